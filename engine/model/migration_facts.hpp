@@ -32,10 +32,12 @@ struct Operation {
 
 /// Something in a revision that keeps it from running, as far as reading can tell.
 struct RevisionProblem {
-  std::string id;                      ///< "undefined_name", "raises", "missing_table", "create_order", "fk_type", "outside_batch", "syntax"
+  std::string id;                      ///< "undefined_name", "raises", "missing_table", "create_order", "fk_type", "outside_batch", "syntax",
+                                       ///< "duplicate_table", "drop_order", "unnamed_constraint"
   std::string detail;
   bool only_on_postgresql = false;
   bool only_on_sqlite = false;
+  bool in_downgrade = false;           ///< downgrade() meets it; the upgrade is not touched
   Location where;
   bool operator==(const RevisionProblem&) const = default;
 };
