@@ -30,6 +30,7 @@ struct ParamValue {
   std::vector<ParamValue> items;                              ///< list
   std::vector<std::pair<std::string, ParamValue>> fields;     ///< map, in the order written
   SourcePosition position;
+  SourcePosition key_position;                                ///< of its key, when it is a field of a map
   bool operator==(const ParamValue&) const = default;
 };
 
@@ -105,6 +106,7 @@ struct CheckSpec {
   ParamValue params;              ///< map of the kind's own parameters
   bool hidden = false;            ///< left out of the candidate's view
   SourcePosition position;
+  std::map<std::string, SourcePosition> positions;   ///< of single keys: "kind", "partial.nullable", "messages.fail"
   bool operator==(const CheckSpec&) const = default;
 };
 
