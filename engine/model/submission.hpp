@@ -22,7 +22,8 @@ struct Submission {
   bool operator==(const Submission&) const = default;
 };
 
-/// One file of the snapshot. `content` is null when the file was listed but not loaded (too large).
+/// One file of the snapshot. `content` is null when the file was listed but not loaded because no stage reads
+/// files of its kind (images, archives, databases). A file that is too large is in Snapshot::skipped instead.
 struct Blob {
   std::shared_ptr<const std::string> content;
   std::uint64_t size_bytes = 0;
@@ -41,6 +42,7 @@ enum class SkipReason {
   too_deep,
   special_file,     ///< socket, device, pipe in a plain folder
   unreadable,
+  lfs_pointer,      ///< the pointer text is in Snapshot::files, the content it stands for is not fetched
 };
 
 struct SkippedPath {
@@ -64,7 +66,9 @@ struct Snapshot {
   Submission submission;
   std::string resolved_ref;            ///< "main"; empty for a plain folder or a detached commit
   std::string commit;                  ///< 40 hexadecimal digits; empty for a plain folder
-  std::string tree_digest;             ///< "sha256:..." over paths and contents of the graded files
+  /// "sha256:..." over path, executable bit, size and git blob id of every regular file with an acceptable path,
+  /// loaded or not; the same for a plain folder and for a commit with the same content.
+  std::string tree_digest;
   History history;
   std::map<std::string, Blob> files;   ///< validated relative paths, '/' as separator
   std::vector<SkippedPath> skipped;    ///< sorted by path
