@@ -33,7 +33,8 @@ public:
   Observer& operator=(const Observer&) = delete;
   virtual ~Observer() = default;
 
-  /// Every call after its arguments were evaluated; `value` is the call, or what inlining it gave.
+  /// Every call as written, after its arguments were evaluated (and before it is inlined): kind `call`, its base the
+  /// callee. Links of a chain are reported one by one, innermost first; `await` leaves no trace but `context.awaited`.
   virtual void on_call(const Value& call, const FlowContext& context) { (void)call, (void)context; }
   /// Every attribute read that is not the callee of a call.
   virtual void on_attribute(const Value& attribute, const FlowContext& context) { (void)attribute, (void)context; }

@@ -19,6 +19,8 @@
 
 namespace assay::facts {
 
+struct ProgramState;   // storage and indexes; private to the Program's sources
+
 struct FunctionInfo {
   std::string qualified;                    ///< "app.queries.posts_by_user", "app.repo.PostRepository.by_author"
   const syntax::Function* syntax = nullptr;
@@ -113,8 +115,7 @@ public:
 
 private:
   friend class Interpreter;
-  struct State;
-  std::unique_ptr<State> state_;
+  std::unique_ptr<ProgramState> state_;
 };
 
 } // namespace assay::facts

@@ -29,7 +29,7 @@ enum class ValueKind {
   list, tuple, set,   ///< items
   dict,          ///< keys[i]: items[i]; a null key is a ** of something not understood
   symbol,        ///< text: qualified name in a library: "sqlalchemy.orm.relationship", "datetime.datetime.utcnow"
-  module_ref,    ///< module (a project module) or text (a library module)
+  module_ref,    ///< module (a project module or package); a library module is a symbol
   class_ref,     ///< class_info (of the project)
   function_ref,  ///< function (of the project), `base`: the object it is bound to, if any
   call,          ///< base (items, keywords), not inlined
@@ -40,7 +40,7 @@ enum class ValueKind {
   parameter,     ///< text: name of a parameter that nobody bound; base: its annotation's value or null
   element,       ///< one element of iterating over `base`
   either,        ///< items: what it may be, one for each branch; the latest written last
-  awaited,       ///< base
+  comprehension, ///< one over something not known: base: the iterable, items: the element (dict: key, value)
 };
 
 struct Value {
@@ -83,7 +83,7 @@ std::string sqlalchemy_name(const Value& value);
 /// Of a call: sqlalchemy_name of what is called; empty otherwise.
 std::string sqlalchemy_call(const Value& value);
 
-/// Follows `either` to its last alternative, awaited to its base; other values are themselves.
+/// Follows `either` to its last alternative; other values are themselves.
 const Value& settled(const Value& value);
 
 } // namespace assay::facts
