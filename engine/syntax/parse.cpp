@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#include "engine/syntax/ast.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/syntax/converter.hpp"
+#include "engine/syntax/grammar.hpp"
+
+namespace assay::syntax {
+
+namespace {
+
+constexpr std::string_view k_byte_order_mark = "\xEF\xBB\xBF";
+
+/// As Python reads it: no byte order mark, every line ends in a line feed.
+/// Source: Python reference, section 2.1.2 "Physical lines".
+std::string normalised(std::string source)
+{
+  if (source.starts_with(k_byte_order_mark)) {
+    source.erase(0, k_byte_order_mark.size());
+  }
+  if (source.find('\r') == std::string::npos) {
+    return source;
+  }
+  auto out = source.begin();
+  for (auto in = source.begin(); in != source.end(); ++in) {
+    const bool is_return = *in == '\r';
+    *out++ = is_return ? '\n' : *in;
+    if (is_return && in + 1 != source.end() && *(in + 1) == '\n') {
+      ++in;
+    }
+  }
+  source.erase(out, source.end());
+  return source;
+}
+
+Span whole_span(std::string_view source)
+{
+  const auto lines = std::count(source.begin(), source.end(), '\n');
+  return Span{
+    0, static_cast<std::uint32_t>(source.size()), 1, 1, static_cast<int>(lines) + 1};
+}
+
+void refuse(Module& module, std::string message)
+{
+  const auto span = whole_span(*module.source);
+  auto& statement = module.statements.emplace_back();
+  statement.span = span;
+  module.body.push_back(&statement);
+  module.errors.push_back(SyntaxError{span, std::move(message)});
+}
+
+} // namespace
+
+Module parse(std::string source, const ParseLimits& limits)
+{
+  Module module;
+  module.source = std::make_unique<const std::string>(normalised(std::move(source)));
+  if (module.source->size() > limits.max_bytes) {
+    refuse(module, "larger than " + std::to_string(limits.max_bytes) + " bytes");
+    return module;
+  }
+  const auto tree = parse_tree(*module.source);
+  if (!tree) {
+    refuse(module, "takes too long to parse");
+    return module;
+  }
+  Converter converter{module, *module.source, limits};
+  converter.convert_module(ts_tree_root_node(tree.get()));
+  return module;
+}
+
+const Expr* parse_expression(Module& module, std::string_view text, const Span& at)
+{
+  const ParseLimits limits;
+  const Expr* found = nullptr;
+  if (text.size() < limits.max_bytes) {
+    const auto wrapped = '(' + std::string{text} + ')';
+    const auto& kept = module.strings.emplace_back(normalised(wrapped));
+    if (const auto tree = parse_tree(kept)) {
+      Converter converter{module, kept, limits, &at};
+      found = converter.convert_single_expression(ts_tree_root_node(tree.get()));
+    }
+  }
+  if (found != nullptr) {
+    return found;
+  }
+  auto& unknown = module.expressions.emplace_back();
+  unknown.span = at;
+  return &unknown;
+}
+
+std::string_view line_text(const Module& module, int line)
+{
+  std::string_view rest = *module.source;
+  for (int skipped = 1; skipped < line; ++skipped) {
+    const auto end = rest.find('\n');
+    if (end == std::string_view::npos) {
+      return {};
+    }
+    rest.remove_prefix(end + 1);
+  }
+  return line < 1 ? std::string_view{} : rest.substr(0, rest.find('\n'));
+}
+
+} // namespace assay::syntax
