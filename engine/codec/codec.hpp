@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Model values to JSON and back. In: any value of engine/model that travels between stages. Out: compact JSON text
-// whose members stand in the order of the declaration, so equal values give equal bytes. Enumerators are lower-case
-// words, times ISO 8601, points whole hundredths. Text that is not UTF-8 is written with U+FFFD in its place.
-// Refuses: documents that are not JSON, too large, too deep, of another shape.
+// Model values to JSON and back. In: any value of engine/model that travels between stages. Out:
+// compact JSON text whose members stand in the order of the declaration, so equal values give equal
+// bytes. Enumerators are lower-case words, times ISO 8601, points whole hundredths. Text that is
+// not UTF-8 is written with U+FFFD in its place. Refuses: documents that are not JSON, too large,
+// too deep, of another shape.
 #pragma once
 
 #include "engine/base/result.hpp"
@@ -16,14 +17,14 @@ namespace assay::codec {
 
 /// What a member that the document does not have means.
 enum class Missing {
-  refused,    ///< the document is not of this shape
-  defaulted,  ///< an earlier version wrote it: the member keeps its default
+  refused,   ///< the document is not of this shape
+  defaulted, ///< an earlier version wrote it: the member keeps its default
 };
 
 struct ReadOptions {
   Missing missing = Missing::refused;
-  std::size_t max_bytes = std::size_t{512} * 1024 * 1024;   ///< of the text
-  std::size_t max_depth = 64;                               ///< nested lists and records
+  std::size_t max_bytes = std::size_t{512} * 1024 * 1024; ///< of the text
+  std::size_t max_depth = 64;                             ///< nested lists and records
 };
 
 std::string to_json(const SourceFile& value);
@@ -44,9 +45,10 @@ std::string to_json(const RunRecord& value);
 
 /// The value that `text` holds; for every type that `to_json` takes.
 ///
-/// Unknown members, members of another type, unknown enumerators, numbers out of range and text that is not UTF-8
-/// are refused; the message names the member: "facts.files[3].role: unknown value \"grade\"".
-/// Errors: invalid_input (not JSON, another shape), limit_exceeded (`max_bytes`, `max_depth`).
+/// Unknown members, members of another type, unknown enumerators, numbers out of range and text
+/// that is not UTF-8 are refused; the message names the member: "facts.files[3].role: unknown value
+/// \"grade\"". Errors: invalid_input (not JSON, another shape), limit_exceeded (`max_bytes`,
+/// `max_depth`).
 template<class T>
 Result<T> from_json(std::string_view text, const ReadOptions& options = {});
 

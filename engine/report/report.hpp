@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Reports: a run record as bytes for a person or a program. Pure: no clock, no terminal, no files. Text that comes
-// from the candidate is made harmless before it is printed.
+// Reports: a run record as bytes for a person or a program. Pure: no clock, no terminal, no files.
+// Text that comes from the candidate is made harmless before it is printed.
 #pragma once
 
 #include "engine/model/run_record.hpp"
@@ -19,17 +19,17 @@ enum class Colour { no, yes };
 enum class Charset { ascii, unicode };
 
 enum class Detail {
-  summary,     ///< what matters; checks that passed in one line each category
-  everything,  ///< every check with its reason and evidence, every query, every skipped file
+  summary,    ///< what matters; checks that passed in one line each category
+  everything, ///< every check with its reason and evidence, every query, every skipped file
 };
 
 /// How to render; formats that are not for terminals look at none of it.
 struct RenderOptions {
-  int width = 80;                    ///< terminal columns; treated as 40 when smaller
+  int width = 80; ///< terminal columns; treated as 40 when smaller
   Colour colour = Colour::no;
   Charset charset = Charset::unicode;
   Detail detail = Detail::summary;
-  std::optional<RunId> run;          ///< where the record is stored, to say how to see more
+  std::optional<RunId> run; ///< where the record is stored, to say how to see more
 };
 
 /// docs/report-formats.md, "json": one record, schema_version 1, ends with a newline.
@@ -43,8 +43,8 @@ std::string render_list(std::span<const RunSummary> runs, const RenderOptions& o
 
 struct Format {
   std::string_view id;
-  std::string_view extension;   ///< of files, with the dot
-  std::string_view summary;     ///< for --help
+  std::string_view extension; ///< of files, with the dot
+  std::string_view summary;   ///< for --help
   std::string (*render)(const RunRecord&, const RenderOptions&);
 };
 
