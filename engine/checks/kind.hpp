@@ -77,8 +77,8 @@ struct Param {
   std::string_view name;
   ParamType type = ParamType::text;
   bool required = false;
-  std::string_view fallback; ///< as it would be written in YAML; empty: none
-  std::string_view unit;     ///< or range, for people
+  std::string_view fallback = {}; ///< as it would be written in YAML; empty: none
+  std::string_view unit = {};     ///< or range, for people
   std::string_view summary;  ///< one sentence
   std::span<const std::string_view> choices = {};
 };

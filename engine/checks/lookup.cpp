@@ -9,9 +9,6 @@ namespace assay::checks {
 
 namespace {
 
-constexpr double k_weak_match = 0.8; // Source: checks.md section 3, step 5
-constexpr double k_ambiguous = 0.9;  // Source: checks.md section 3, step 6
-
 void add_unique(std::vector<std::string>& list, const std::string& item)
 {
   if (!item.empty() && std::ranges::find(list, item) == list.end()) {
@@ -246,9 +243,7 @@ EntityView view_entity(const Subject& subject, std::string_view role)
     return view;
   }
   view.entity = &found->second;
-  view.confidence = confidence_of_origin(subject.facts, view.entity->origin)
-                    * (view.entity->weak ? k_weak_match : 1.0)
-                    * (subject.roles.ambiguous ? k_ambiguous : 1.0);
+  view.confidence = confidence_of_origin(subject.facts, view.entity->origin);
   collect_classes(view, subject);
   collect_tables(view, subject);
   view.complete = completeness(view, subject);

@@ -22,7 +22,7 @@ struct EntityView {
   const MappedClass* mapped = nullptr;    ///< nullptr unless a class was mapped and read
   std::vector<std::string> classes;       ///< own class, its mapped bases and subclasses, aliases
   std::vector<const Table*> tables; ///< own table first, then those of bases, subclasses, aliases
-  double confidence = 0;            ///< of the match times that of the facts it rests on
+  double confidence = 0;            ///< of the facts it rests on; `judge` lowers it for weak matches
   Truth complete = Truth::no; ///< yes: what is not seen on these classes and tables is not there
 
   [[nodiscard]] bool found() const { return entity != nullptr; }
@@ -63,7 +63,7 @@ struct LinkRef {
   const MappedClass* mapped = nullptr;  ///< association object; nullptr for a bare table
   const ForeignKey* from_key = nullptr; ///< to the relation's `from`; nullptr if there is none
   const ForeignKey* to_key = nullptr;   ///< to the relation's `to`
-  bool in_models = true;                ///< false: known from a migration or from SQL only
+  EntityOrigin origin = EntityOrigin::core_table; ///< mapped, or where else the table is known from
 };
 
 // Rubric.
@@ -143,10 +143,40 @@ bool absence_proves(const Subject& subject);
 std::string why_incomplete(const Subject& subject);
 /// The lowest confidence of these roles, not above that of the schema facts.
 double confidence_of(const Subject& subject, std::initializer_list<const EntityView*> views);
+/// The submission maps its classes with another library whose models are not read ("django"); empty if not.
+std::string other_mapper(const Subject& subject);
+/// True if migrations exist and some of what they do was not understood.
+bool migrations_may_hide(const Subject& subject);
 /// False: the submission uses neither mapped classes nor tables at all (R10).
 bool anything_mapped(const Subject& subject);
 
+// Conclusions.
+/// Failed if all of `views` are complete, else undetermined with `guess`: what was not seen may be
+/// hidden.
+Finding not_there(const Subject& subject,
+                  std::initializer_list<const EntityView*> views,
+                  std::string reason,
+                  double guess = 0,
+                  std::vector<Evidence> evidence = {});
+/// The same for a role that is not filled.
+Finding role_missing(const Subject& subject, const EntityView& view);
+/// "no mapped class or table for Tag was found", and which other technology is used if that is why.
+std::string missing_reason(const Subject& subject, const EntityView& view);
+/// The finding of a check about the absence of a fault where there is nothing to inspect (R10).
+Finding nothing_to_inspect(const Subject& subject);
+
+/// `judge` with the basis of the schema facts in what it decides; for Kind::evaluate.
+template<Finding (*judge)(const Subject&, const Params&)>
+Finding on_schema(const Subject& subject, const Params& params)
+{
+  Finding finding = judge(subject, params);
+  finding.basis = subject.facts.schema.basis;
+  return finding;
+}
+
 // Words for reasons.
+/// With a capital first letter, unless it starts with a name ("users.email").
+std::string sentence(std::string text);
 /// "User.email", or "users.email" for a table without a class.
 std::string label(const ColumnRef& column);
 /// "User", or "table users".

@@ -147,11 +147,11 @@ public:
   {
   }
 
-  void named(const std::vector<Table>& tables, const std::string& name, bool in_models)
+  void named(const std::vector<Table>& tables, const std::string& name, EntityOrigin origin)
   {
     const Table* table = name.empty() ? nullptr : find_table(tables, name);
     if (table != nullptr && !plays_a_role(subject_, *table)) {
-      add(*table, in_models);
+      add(*table, origin);
     }
   }
 
@@ -159,16 +159,16 @@ public:
   {
     for (const auto& [owner, target] : {std::pair(&from_, &to_), std::pair(&to_, &from_)}) {
       for (const Relationship* relationship : relationships(subject_, *owner, *target)) {
-        named(subject_.facts.schema.tables, relationship->secondary, true);
+        named(subject_.facts.schema.tables, relationship->secondary, EntityOrigin::core_table);
       }
     }
   }
 
-  void joining(const std::vector<Table>& tables, bool in_models)
+  void joining(const std::vector<Table>& tables, EntityOrigin origin)
   {
     for (const Table& table : tables) {
       if (!plays_a_role(subject_, table) && joins_both(table)) {
-        add(table, in_models);
+        add(table, origin);
       }
     }
   }
@@ -191,7 +191,7 @@ private:
     return first != nullptr && key_to(table, to_, first) != nullptr;
   }
 
-  void add(const Table& table, bool in_models)
+  void add(const Table& table, EntityOrigin origin)
   {
     const bool known = std::ranges::any_of(
       found_, [&](const LinkRef& link) { return names_table(table.name, *link.table); });
@@ -204,7 +204,7 @@ private:
       table.classes.empty() ? nullptr : find_class(subject_.facts.schema, table.classes.front());
     link.from_key = key_to(table, from_, nullptr);
     link.to_key = key_to(table, to_, link.from_key);
-    link.in_models = in_models;
+    link.origin = link.mapped == nullptr ? origin : EntityOrigin::mapped;
     found_.push_back(link);
   }
 
@@ -359,17 +359,17 @@ std::vector<LinkRef> links(const Subject& subject, const RelationSpec& relation)
   const auto resolved = subject.roles.relations.find(relation.id);
   if (resolved != subject.roles.relations.end()) {
     for (const std::string& name : resolved->second.links) {
-      search.named(facts.schema.tables, name, true);
+      search.named(facts.schema.tables, name, EntityOrigin::core_table);
     }
   }
   search.secondaries();
-  search.joining(facts.schema.tables, true);
-  search.joining(facts.raw_sql_schema.tables, false);
-  search.joining(facts.migration.tables, false);
+  search.joining(facts.schema.tables, EntityOrigin::core_table);
+  search.joining(facts.raw_sql_schema.tables, EntityOrigin::raw_sql);
+  search.joining(facts.migration.tables, EntityOrigin::migration);
   if (resolved != subject.roles.relations.end()) {
     for (const std::string& name : resolved->second.links) {
-      search.named(facts.raw_sql_schema.tables, name, false);
-      search.named(facts.migration.tables, name, false);
+      search.named(facts.raw_sql_schema.tables, name, EntityOrigin::raw_sql);
+      search.named(facts.migration.tables, name, EntityOrigin::migration);
     }
   }
   return search.take();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/checks/tally.hpp"
 
+#include "engine/checks/lookup.hpp"
+
 #include <algorithm>
 #include <cstddef>
 
@@ -13,13 +15,12 @@ constexpr std::size_t k_remarks_shown = 3;
 
 } // namespace
 
-Finding total(const std::vector<Part>& parts, Basis basis, std::string all_well)
+Finding total(const std::vector<Part>& parts, std::string all_well)
 {
   double weight = 0;
   double value = 0;
   double unknown = 0;
   Finding finding;
-  finding.basis = basis;
   finding.confidence = 1;
   std::vector<std::string> remarks;
   for (const Part& part : parts) {
@@ -28,6 +29,10 @@ Finding total(const std::vector<Part>& parts, Basis basis, std::string all_well)
     unknown += part.known ? 0 : part.weight;
     finding.confidence = std::min(finding.confidence, part.confidence);
     finding.evidence.insert(finding.evidence.end(), part.evidence.begin(), part.evidence.end());
+    if (!part.noted.empty()
+        && std::ranges::find(finding.noted, part.noted) == finding.noted.end()) {
+      finding.noted.push_back(part.noted);
+    }
     if (!part.remark.empty()) {
       remarks.push_back(part.remark);
     }
@@ -35,7 +40,7 @@ Finding total(const std::vector<Part>& parts, Basis basis, std::string all_well)
   finding.share = weight > 0 ? std::clamp(value / weight, 0.0, 1.0) : 0;
   const bool decided = weight > 0 && unknown <= k_negligible * weight;
   finding.state = decided ? Finding::State::decided : Finding::State::undetermined;
-  finding.reason = remarks.empty() ? std::move(all_well) : join_remarks(remarks);
+  finding.reason = sentence(remarks.empty() ? std::move(all_well) : join_remarks(remarks));
   return finding;
 }
 

@@ -16,6 +16,7 @@ struct Part {
   bool known = true;
   double weight = 1;
   double confidence = 1; ///< 0..1
+  std::string noted;     ///< level that explains the value, if any
   std::string remark;    ///< what is wrong or unknown; empty when there is nothing to say
   std::vector<Evidence> evidence;
 };
@@ -24,7 +25,7 @@ struct Part {
 /// unknown ones together weigh at most 0.1 of the whole (they then count with their guess); else
 /// undetermined with the share as the guess. Confidence is the lowest of the parts. `all_well` is
 /// the reason when nothing was remarked.
-Finding total(const std::vector<Part>& parts, Basis basis, std::string all_well);
+Finding total(const std::vector<Part>& parts, std::string all_well);
 
 /// "a", "a; b", "a; b; and 3 more".
 std::string join_remarks(const std::vector<std::string>& remarks);

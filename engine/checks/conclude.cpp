@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include "engine/checks/lookup.hpp"
+
+#include <cctype>
+
+namespace assay::checks {
+
+namespace {
+
+std::string why_hidden(const Subject& subject, std::initializer_list<const EntityView*> views)
+{
+  const std::string other = other_mapper(subject);
+  if (!other.empty()) {
+    return other + " models are not read";
+  }
+  std::string why = why_incomplete(subject);
+  if (!why.empty()) {
+    return why;
+  }
+  for (const EntityView* view : views) {
+    if (view->complete != Truth::yes) {
+      return "not all of " + label(*view) + " could be understood by reading";
+    }
+  }
+  return {};
+}
+
+} // namespace
+
+std::string other_mapper(const Subject& subject)
+{
+  const EnvironmentFacts& environment = subject.facts.environment;
+  const std::string& other = environment.other_technology;
+  return environment.uses_sqlalchemy || other == "none" || other == "raw-sql" ? std::string() : other;
+}
+
+bool migrations_may_hide(const Subject& subject)
+{
+  const MigrationFacts& migration = subject.facts.migration;
+  return migration.basis != Basis::none && migration.kind != MigrationKind::none
+         && migration.tables_complete != Truth::yes;
+}
+
+Finding not_there(const Subject& subject,
+                  std::initializer_list<const EntityView*> views,
+                  std::string reason,
+                  double guess,
+                  std::vector<Evidence> evidence)
+{
+  const std::string why = why_hidden(subject, views);
+  if (!why.empty()) {
+    return undetermined(sentence(std::move(reason)) + ", but " + why, guess, std::move(evidence));
+  }
+  return failed(confidence_of(subject, views), sentence(std::move(reason)), std::move(evidence));
+}
+
+std::string missing_reason(const Subject& subject, const EntityView& view)
+{
+  const EnvironmentFacts& environment = subject.facts.environment;
+  const std::string what = "no mapped class or table for " + label(view) + " was found";
+  if (environment.uses_sqlalchemy || environment.other_technology.empty()
+      || environment.other_technology == "none") {
+    return what;
+  }
+  return what + ": the submission uses " + environment.other_technology + " instead of SQLAlchemy";
+}
+
+Finding role_missing(const Subject& subject, const EntityView& view)
+{
+  return not_there(subject, {&view}, missing_reason(subject, view));
+}
+
+Finding nothing_to_inspect(const Subject& subject)
+{
+  const EnvironmentFacts& environment = subject.facts.environment;
+  if (!environment.uses_sqlalchemy && !environment.other_technology.empty()
+      && environment.other_technology != "none" && !anything_mapped(subject)) {
+    return failed(subject.facts.schema.confidence,
+                  "There are no SQLAlchemy models: the submission uses "
+                    + environment.other_technology + " instead");
+  }
+  return not_there(subject, {}, "there are no mapped classes to inspect");
+}
+
+std::string sentence(std::string text)
+{
+  const std::string first = text.substr(0, text.find(' '));
+  const bool is_name = first.find_first_of("._") != std::string::npos;
+  if (!text.empty() && !is_name) {
+    text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
+  }
+  return text;
+}
+
+} // namespace assay::checks
