@@ -239,7 +239,7 @@ void each_entry(
     if (!is_id(key.text)) {
       issues.add(key.position,
                  quoted(key.text)
-                   + " is not an id: lower-case letters, digits and '_', letter first");
+                   + " is not an id: lower-case letters, digits, '_' and '-', letter first");
       continue;
     }
     read(key.text, key, value);
@@ -249,20 +249,17 @@ void each_entry(
 bool is_id(std::string_view text)
 {
   const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
-  return !text.empty() && text.size() <= 64 && lower(text.front())
-         && std::ranges::all_of(
-           text, [&](char c) { return lower(c) || (c >= '0' && c <= '9') || c == '_'; });
+  const auto inner = [&](char c) {
+    return lower(c) || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  };
+  return !text.empty() && text.size() <= 64 && lower(text.front()) && text.back() != '-'
+         && std::ranges::all_of(text, inner);
 }
 
 bool is_check_id(std::string_view text)
 {
   const auto dot = text.find('.');
-  if (dot == std::string_view::npos || !is_id(text.substr(0, dot)) || text.size() > 128) {
-    return false;
-  }
-  std::string name(text.substr(dot + 1));
-  std::ranges::replace(name, '-', '_');
-  return is_id(name) && name.back() != '_';
+  return dot != std::string_view::npos && is_id(text.substr(0, dot)) && is_id(text.substr(dot + 1));
 }
 
 } // namespace assay::rubric

@@ -91,10 +91,10 @@ void each_entry(
   Issues& issues,
   const std::function<void(const std::string& id, const Node& key, const Node& value)>& read);
 
-/// Lower-case letter first, then letters, digits and underscores.
+/// Lower-case letter first, then letters, digits, '_' and '-'; at most 64.
 bool is_id(std::string_view text);
 
-/// "category.some-name": an id, a dot, then lower-case words joined by '-' or '_'.
+/// "category.some-name": an id, a dot, an id.
 bool is_check_id(std::string_view text);
 
 } // namespace assay::rubric

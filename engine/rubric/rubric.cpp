@@ -37,9 +37,7 @@ Rubric read_sections(const Node& root, Issues& issues)
   rubric.topics = read_topics(fields.find("topics"), issues);
   rubric.flag_weights = read_flags(fields.find("flags"), issues);
   fields.refuse_others();
-  std::string id = rubric.id;
-  std::ranges::replace(id, '-', '_');
-  if (!id.empty() && !is_id(id)) {
+  if (!rubric.id.empty() && !is_id(rubric.id)) {
     issues.add(root.position,
                "\"" + printable(rubric.id)
                  + "\" is not a rubric id: lower-case words joined by '-'");
