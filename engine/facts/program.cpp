@@ -37,6 +37,11 @@ const ModuleInfo* Program::module_at(std::string_view path) const
   return found == state_->by_path.end() ? nullptr : found->second;
 }
 
+const ModuleInfo* Program::imported(const ModuleInfo& importer, std::string_view dotted, int level) const
+{
+  return resolve_import(*state_, importer, dotted, level);
+}
+
 const Snapshot& Program::snapshot() const
 {
   return state_->snapshot;

@@ -87,6 +87,9 @@ public:
   /// Follows imports, `import *` of project modules, and re-exports.
   ValueRef lookup(const ModuleInfo& module, std::string_view name);
 
+  /// The file that `import dotted` in `importer` means (`level`: leading dots of a relative import); null for a library.
+  [[nodiscard]] const ModuleInfo* imported(const ModuleInfo& importer, std::string_view dotted, int level = 0) const;
+
   /// Bases of a class, evaluated. A library base is a symbol, a project base a class_ref.
   std::vector<ValueRef> bases(const ClassInfo& info);
 
