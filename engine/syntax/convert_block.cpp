@@ -5,13 +5,11 @@ namespace assay::syntax {
 
 void Converter::block(Block& out)
 {
-  if (damaged_ && ts_node_has_error(current())) {
-    recover_block(out);
-    return;
-  }
   each_child([&](Node kind, TSNode) {
     if (is_statement(kind)) {
       out.push_back(statement());
+    } else if (kind == Node::error || is_expression(kind)) {
+      out.push_back(error_statement());
     }
   });
 }
@@ -25,7 +23,7 @@ void Converter::clause_block(Block& out)
   });
 }
 
-std::string_view Converter::docstring_of(const Block& body)
+std::string_view docstring_of(const Block& body)
 {
   if (body.empty() || body.front()->kind != StmtKind::expression) {
     return {};

@@ -44,7 +44,7 @@ const Stmt* Converter::if_statement()
   if (first.value == nullptr) {
     first.value = &make(ExprKind::unknown);
   }
-  open_body_ = last->orelse.empty() ? &last->body : &last->orelse;
+  last_compound_ = {&first, &first.body};
   return &first;
 }
 
@@ -71,7 +71,7 @@ const Stmt* Converter::for_statement()
   if (made.value == nullptr) {
     made.value = &make(ExprKind::unknown);
   }
-  open_body_ = made.orelse.empty() ? &made.body : &made.orelse;
+  last_compound_ = {&made, &made.body};
   return &made;
 }
 
@@ -90,7 +90,7 @@ const Stmt* Converter::while_statement()
   if (made.value == nullptr) {
     made.value = &make(ExprKind::unknown);
   }
-  open_body_ = made.orelse.empty() ? &made.body : &made.orelse;
+  last_compound_ = {&made, &made.body};
   return &made;
 }
 
@@ -110,7 +110,7 @@ const Stmt* Converter::with_statement()
       block(made.body);
     }
   });
-  open_body_ = &made.body;
+  last_compound_ = {&made, &made.body};
   return &made;
 }
 
@@ -172,9 +172,7 @@ const Stmt* Converter::try_statement()
       clause_block(made.finally);
     }
   });
-  open_body_ = !made.finally.empty() ? &made.finally
-               : made.handlers.empty() ? &made.body
-                                       : &made.handlers.back().body;
+  last_compound_ = {&made, &made.body};
   return &made;
 }
 
@@ -252,7 +250,6 @@ const Stmt* Converter::match_statement()
     several.items = std::move(subjects);
     made.value = &several;
   }
-  open_body_ = made.handlers.empty() ? nullptr : &made.handlers.back().body;
   return &made;
 }
 
@@ -294,7 +291,7 @@ const Stmt* Converter::function_definition()
     }
   });
   function->docstring = docstring_of(function->body);
-  open_body_ = &function->body;
+  last_compound_ = {&made, &function->body, &function->docstring};
   made.function = std::move(function);
   return &made;
 }
@@ -315,7 +312,7 @@ const Stmt* Converter::class_definition()
     }
   });
   definition->docstring = docstring_of(definition->body);
-  open_body_ = &definition->body;
+  last_compound_ = {&made, &definition->body, &definition->docstring};
   made.class_def = std::move(definition);
   return &made;
 }

@@ -65,14 +65,10 @@ const Stmt* Converter::statement()
   if (handler == nullptr || too_deep()) {
     return error_statement();
   }
-  const int outer_column = owner_column_;
-  if (damaged_) {
-    owner_column_ = span_of(current()).column;
-  }
+  last_compound_ = {};
   ++depth_;
   const auto* made = (this->*handler)();
   --depth_;
-  owner_column_ = outer_column;
   return made;
 }
 

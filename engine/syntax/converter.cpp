@@ -37,12 +37,9 @@ std::string_view first_token(std::string_view text)
 
 } // namespace
 
-Converter::Converter(
-  Module& module, std::string_view text, const ParseLimits& limits, const Span* at)
+Converter::Converter(Module& module, const ParseLimits& limits)
   : module_(module)
-  , text_(text)
   , limits_(limits)
-  , at_(at)
   , grammar_(Grammar::instance())
 {
 }
@@ -54,36 +51,45 @@ Converter::~Converter()
   }
 }
 
-void Converter::convert_module(TSNode root)
+void Converter::reset(TSNode root, std::string_view text)
 {
-  cursor_ = ts_tree_cursor_new(root);
+  if (cursor_.tree == nullptr) {
+    cursor_ = ts_tree_cursor_new(root);
+  } else {
+    ts_tree_cursor_reset(&cursor_, root);
+  }
+  text_ = text;
   damaged_ = ts_node_has_error(root);
+  error_noted_ = false;
+}
+
+void Converter::convert(TSNode root, std::string_view text, const Origin& origin, Block& out)
+{
+  reset(root, text);
+  origin_ = origin;
   if (grammar_.kind(root) == Node::error) {
     note_error(root);
   }
-  block(module_.body);
-  for (const auto& [statement, body] : hoisted_) {
-    module_.body.push_back(statement);
-  }
-  module_.docstring = docstring_of(module_.body);
+  block(out);
 }
 
-const Expr* Converter::convert_single_expression(TSNode root)
+const Expr* Converter::convert_expression(TSNode root, std::string_view text, const Span& at)
 {
   if (ts_node_has_error(root) || ts_node_named_child_count(root) != 1) {
     return nullptr;
   }
   const auto statement = ts_node_named_child(root, 0);
-  if (ts_node_named_child_count(statement) != 1) {
+  if (
+    grammar_.kind(statement) != Node::expression_statement
+    || ts_node_named_child_count(statement) != 1) {
     return nullptr;
   }
   const auto wrapped = ts_node_named_child(statement, 0);
-  const auto covers_all = ts_node_start_byte(wrapped) == 0
-                          && ts_node_end_byte(wrapped) == static_cast<std::uint32_t>(text_.size());
-  if (grammar_.kind(statement) != Node::expression_statement || !covers_all) {
+  if (ts_node_start_byte(wrapped) != 0 || ts_node_end_byte(wrapped) != text.size()) {
     return nullptr;
   }
-  cursor_ = ts_tree_cursor_new(wrapped);
+  reset(wrapped, text);
+  at_ = &at;
   return expression();
 }
 
@@ -117,11 +123,11 @@ Span Converter::span_of(TSNode node) const
   }
   const auto start = ts_node_start_point(node);
   return Span{
-    ts_node_start_byte(node),
-    ts_node_end_byte(node),
-    static_cast<int>(start.row) + 1,
+    origin_.byte + ts_node_start_byte(node),
+    origin_.byte + ts_node_end_byte(node),
+    origin_.line + static_cast<int>(start.row) + 1,
     static_cast<int>(start.column) + 1,
-    static_cast<int>(ts_node_end_point(node).row) + 1};
+    origin_.line + static_cast<int>(ts_node_end_point(node).row) + 1};
 }
 
 /// Leaves the subtree under the cursor unconverted, except for its comments.
@@ -156,21 +162,30 @@ void Converter::note_comment(TSNode node)
   }
   auto words = text(node);
   words.remove_prefix(words.starts_with('#') ? 1 : 0);
-  module_.comments.push_back(
-    Comment{static_cast<int>(ts_node_start_point(node).row) + 1, trimmed(words)});
+  const auto row = static_cast<int>(ts_node_start_point(node).row);
+  module_.comments.push_back(Comment{origin_.line + row + 1, trimmed(words)});
 }
 
 void Converter::note_error(TSNode node)
 {
+  if (error_noted_) {
+    return;
+  }
+  error_noted_ = true;
   const auto spelling = text(node);
-  auto message = spelling.empty() ? std::string{"syntax error"}
-                                  : "unexpected '" + std::string{first_token(spelling)} + "'";
-  note(span_of(node), std::move(message));
+  if (spelling.empty() || spelling.front() == '\n') {
+    note(span_of(node), "unexpected end of line");
+  } else {
+    note(span_of(node), "unexpected '" + std::string{first_token(spelling)} + "'");
+  }
 }
 
 void Converter::note_missing(TSNode node)
 {
-  note(span_of(node), "missing '" + std::string{ts_node_type(node)} + "'");
+  if (!error_noted_) {
+    error_noted_ = true;
+    note(span_of(node), "missing '" + std::string{ts_node_type(node)} + "'");
+  }
 }
 
 void Converter::note(const Span& span, std::string message)

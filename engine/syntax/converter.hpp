@@ -13,26 +13,42 @@
 
 namespace assay::syntax {
 
+/// Where a piece of text lies in its file.
+struct Origin {
+  std::uint32_t byte = 0;
+  int line = 0;                 ///< lines before it
+};
+
+/// A statement with a block that can still grow.
+struct Continuation {
+  Stmt* statement = nullptr;
+  Block* body = nullptr;
+  std::string_view* docstring = nullptr;  ///< null unless a class or function
+};
+
 class Converter {
 public:
-  /// `at`, if given, becomes the span of every node made.
-  Converter(Module& module, std::string_view text, const ParseLimits& limits, const Span* at = nullptr);
+  Converter(Module& module, const ParseLimits& limits);
   ~Converter();
   Converter(const Converter&) = delete;
   Converter& operator=(const Converter&) = delete;
   Converter(Converter&&) = delete;
   Converter& operator=(Converter&&) = delete;
 
-  /// Fills the body, comments and errors of the module.
-  void convert_module(TSNode root);
+  /// Appends the statements of a tree to `out`, comments and errors to the module. `text` starts at the beginning of a
+  /// line and lives as long as the module. At most one error is noted, the first.
+  void convert(TSNode root, std::string_view text, const Origin& origin, Block& out);
 
-  /// The one expression of a tree whose text is `(expression)`. Null if there is anything else.
-  const Expr* convert_single_expression(TSNode root);
+  /// The one expression of a tree whose text is `(expression)`; all its nodes get the span `at`. Null if there is
+  /// anything else.
+  const Expr* convert_expression(TSNode root, std::string_view text, const Span& at);
+
+  /// The statement converted last, if it has a block.
+  const Continuation& last_compound() const { return last_compound_; }
 
 private:
   using ExpressionHandler = const Expr* (Converter::*)();
   using StatementHandler = const Stmt* (Converter::*)();
-  struct Recovery;
 
   static const std::vector<ExpressionHandler>& expression_handlers();
   static const std::vector<StatementHandler>& statement_handlers();
@@ -54,6 +70,7 @@ private:
   void note_error(TSNode node);
   void note_missing(TSNode node);
   void note(const Span& span, std::string message);
+  void reset(TSNode root, std::string_view text);
   bool too_deep();
 
   // Expressions.
@@ -137,31 +154,24 @@ private:
   // Blocks.
   void block(Block& out);
   void clause_block(Block& out);
-  static std::string_view docstring_of(const Block& body);
-
-  // Blocks with syntax errors.
-  void recover_block(Block& out);
-  void recover_child(Recovery& recovery, Node kind);
-  void recover_statement(Recovery& recovery);
-  bool recover_header_part(Recovery& recovery, Node kind);
-  void recover_header(Recovery& recovery);
-  void recover_garbage(Recovery& recovery);
-  bool stands_alone(TSNode node) const;
 
   Module& module_;
-  std::string_view text_;
   const ParseLimits& limits_;
-  const Span* at_;
   const Grammar& grammar_;
+  std::string_view text_;
+  Origin origin_;
+  const Span* at_ = nullptr;
   TSTreeCursor cursor_{};
   int depth_ = 0;
   bool damaged_ = false;
+  bool error_noted_ = false;
   bool depth_reported_ = false;
   std::vector<const Expr*> decorators_;            ///< of the definition about to be converted
-  Block* open_body_ = nullptr;                     ///< where the last statement with a block may continue
-  int owner_column_ = 0;                           ///< of the statement whose block is being converted
-  std::vector<std::pair<const Stmt*, Block*>> hoisted_; ///< statements that belong to an outer block
+  Continuation last_compound_;
 };
+
+/// The text of a string that is the first statement; empty if there is none.
+std::string_view docstring_of(const Block& body);
 
 // --- inline ---
 

@@ -6,6 +6,7 @@
 
 #include "engine/syntax/converter.hpp"
 #include "engine/syntax/grammar.hpp"
+#include "engine/syntax/recover.hpp"
 
 namespace assay::syntax {
 
@@ -66,8 +67,14 @@ Module parse(std::string source, const ParseLimits& limits)
     refuse(module, "takes too long to parse");
     return module;
   }
-  Converter converter{module, *module.source, limits};
-  converter.convert_module(ts_tree_root_node(tree.get()));
+  Converter converter{module, limits};
+  const auto root = ts_tree_root_node(tree.get());
+  if (ts_node_has_error(root)) {
+    recover(module, converter, limits);
+  } else {
+    converter.convert(root, *module.source, {}, module.body);
+  }
+  module.docstring = docstring_of(module.body);
   return module;
 }
 
@@ -79,8 +86,8 @@ const Expr* parse_expression(Module& module, std::string_view text, const Span& 
     const auto wrapped = '(' + std::string{text} + ')';
     const auto& kept = module.strings.emplace_back(normalised(wrapped));
     if (const auto tree = parse_tree(kept)) {
-      Converter converter{module, kept, limits, &at};
-      found = converter.convert_single_expression(ts_tree_root_node(tree.get()));
+      Converter converter{module, limits};
+      found = converter.convert_expression(ts_tree_root_node(tree.get()), kept, at);
     }
   }
   if (found != nullptr) {
