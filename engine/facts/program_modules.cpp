@@ -299,19 +299,25 @@ std::string dotted_below(std::string_view path, std::string_view root)
 /// For every root folder, how often an absolute import found a module of which top-level name below it.
 using Evidences = std::map<std::pair<std::string, std::string>, int>;   // (root, top-level name) -> imports
 
+/// Modules that a statement may load: `from app import models` names app and app.models.
+std::vector<std::string> imported_modules(const Stmt& statement)
+{
+  std::vector<std::string> names;
+  for (const auto& imported : statement.names) {
+    names.push_back(statement.kind == StmtKind::import ? std::string(imported.name)
+                                                       : std::string(statement.text) + "." + std::string(imported.name));
+  }
+  if (statement.kind == StmtKind::import_from) {
+    names.emplace_back(statement.text);
+  }
+  return names;
+}
+
 void collect_imports(const ProgramState& state, const ModuleInfo& module, const Block& block, Evidences& evidences)
 {
   for (const Stmt* statement : block) {
     if ((statement->kind == StmtKind::import || statement->kind == StmtKind::import_from) && statement->level == 0) {
-      std::vector<std::string_view> names;
-      if (statement->kind == StmtKind::import_from) {
-        names.push_back(statement->text);
-      } else {
-        for (const auto& imported : statement->names) {
-          names.push_back(imported.name);
-        }
-      }
-      for (const std::string_view name : names) {
+      for (const std::string& name : imported_modules(*statement)) {
         const ModuleInfo* target = resolve_import(state, module, name, 0);
         std::string suffix(name);
         std::ranges::replace(suffix, '.', '/');
@@ -322,7 +328,7 @@ void collect_imports(const ProgramState& state, const ModuleInfo& module, const 
         path.remove_suffix(path.ends_with("/__init__.py") ? 12 : 3);
         if (path.ends_with(suffix)) {
           const std::string root(path.substr(0, path.size() - suffix.size()));
-          ++evidences[{root, std::string(name.substr(0, name.find('.')))}];
+          ++evidences[{root, name.substr(0, name.find('.'))}];
         }
       }
     }

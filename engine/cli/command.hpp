@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// What the subcommands share. Each lives in cmd_<name>.cpp and is one line of the table in command.cpp.
+#pragma once
+
+#include "engine/base/result.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace CLI {
+class App;
+}
+
+namespace assay::cli {
+
+/// Source: docs/cli.md.
+enum class Exit {
+  graded = 0,
+  below_limit = 1,      ///< --fail-under
+  usage = 2,            ///< wrong usage or invalid rubric
+  not_obtainable = 3,
+  unverified = 4,       ///< --strict
+  not_stored = 5,       ///< graded and reported, but the results database refused
+  bug = 70,
+};
+
+/// A subcommand: adds itself with its options to the application. `action` is what main runs once all options are
+/// known; the last one set wins.
+struct Command {
+  std::string_view name;
+  void (*add)(CLI::App& application, std::function<Exit()>& action);
+};
+
+std::span<const Command> commands();
+
+void add_checks(CLI::App& application, std::function<Exit()>& action);
+void add_grade(CLI::App& application, std::function<Exit()>& action);
+void add_list(CLI::App& application, std::function<Exit()>& action);
+void add_rubric(CLI::App& application, std::function<Exit()>& action);
+void add_show(CLI::App& application, std::function<Exit()>& action);
+
+/// `assay: <message>` on standard error, candidate text made harmless.
+void complain(std::string_view message);
+
+/// complain() and the exit code that fits the error.
+Exit refuse(const Error& error);
+
+/// Folder of the running executable: rubrics are found relative to it.
+std::filesystem::path executable_folder();
+
+/// $XDG_DATA_HOME/assay/results.sqlite, else ~/.local/share/assay/results.sqlite.
+std::filesystem::path default_database();
+
+} // namespace assay::cli

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// Where results go: standard output or a file, and how a terminal wants them.
+#pragma once
+
+#include "engine/base/result.hpp"
+#include "engine/report/report.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace CLI {
+class App;
+}
+
+namespace assay::cli {
+
+/// Options that every command with a result has.
+struct OutputOptions {
+  std::string format = "text";
+  std::string output;            ///< file; empty: standard output
+  std::string colour = "auto";   ///< auto, always, never
+  int width = 0;                 ///< 0: of the terminal, else 80
+};
+
+enum class WithFormat { no, yes };
+void add_output_options(CLI::App& command, OutputOptions& options, WithFormat with_format);
+
+report::RenderOptions render_options(const OutputOptions& options);
+
+/// Writes the bytes. A file appears as a whole or not at all.
+/// Errors: io.
+Result<void> deliver(std::string_view bytes, const OutputOptions& options);
+
+} // namespace assay::cli
