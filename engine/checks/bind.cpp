@@ -8,13 +8,14 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 namespace assay::checks {
 
 namespace {
 
-constexpr std::array<std::string_view, 11> k_common_keys = {"id",
+constexpr std::array<std::string_view, 12> k_common_keys = {"id",
                                                             "kind",
                                                             "category",
                                                             "title",
@@ -24,6 +25,7 @@ constexpr std::array<std::string_view, 11> k_common_keys = {"id",
                                                             "advice",
                                                             "topics",
                                                             "static_cap",
+                                                            "by_reading",
                                                             "hidden"};
 
 constexpr std::array<std::string_view, 4> k_outcome_messages = {
@@ -52,11 +54,14 @@ public:
     std::vector<std::pair<std::string, ParamValue>> values;
     BoundCheck bound;
     bound.kind = &kind;
+    std::set<std::string> roles;
     for (const Param& param : kind.params) {
-      bound.depends_on_queries = bound.depends_on_queries || param.type == ParamType::query
-                                 || param.type == ParamType::query_list;
-      values.emplace_back(param.name, value_of(param));
+      ParamValue value = value_of(param);
+      references_.collect_roles(param.type, value, roles);
+      collect_queries(param.type, value, bound.queries);
+      values.emplace_back(param.name, std::move(value));
     }
+    bound.roles.assign(roles.begin(), roles.end());
     bound.params = Params(std::move(values), credits_of(kind));
     refuse_unknown_messages(kind);
     return bound;
@@ -66,6 +71,18 @@ private:
   void issue(SourcePosition position, std::string message)
   {
     issues_.push_back({position, std::move(message)});
+  }
+
+  static void
+  collect_queries(ParamType type, const ParamValue& value, std::vector<std::string>& queries)
+  {
+    if (type == ParamType::query && !value.text.empty()) {
+      queries.push_back(value.text);
+    } else if (type == ParamType::query_list) {
+      for (const ParamValue& item : value.items) {
+        queries.push_back(item.text);
+      }
+    }
   }
 
   const ParamValue* given(std::string_view name) const

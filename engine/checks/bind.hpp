@@ -9,6 +9,8 @@
 #include "engine/model/rubric_issue.hpp"
 
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace assay::checks {
@@ -16,7 +18,10 @@ namespace assay::checks {
 struct BoundCheck {
   const Kind* kind = nullptr;
   Params params{{}};
-  bool depends_on_queries = false; ///< has a parameter that names a query of the rubric
+  std::vector<std::string>
+    roles; ///< entities it is about, named directly or through relations, columns, queries
+  std::vector<std::string>
+    queries; ///< queries of the rubric it judges; it depends on the callables chosen for them
 };
 
 struct BoundRubric {

@@ -115,4 +115,58 @@ std::optional<std::string> References::path(std::string& text) const
   return std::nullopt;
 }
 
+void References::collect_roles(ParamType type,
+                               const ParamValue& value,
+                               std::set<std::string>& roles) const
+{
+  if (!value.text.empty()) {
+    add_roles(type, value.text, roles);
+  }
+  for (const ParamValue& item : value.items) {
+    add_roles(type, item.text, roles);
+  }
+}
+
+void References::add_roles(ParamType type,
+                           const std::string& text,
+                           std::set<std::string>& roles) const
+{
+  switch (type) {
+  case ParamType::entity:
+  case ParamType::entity_list:
+    roles.insert(text);
+    return;
+  case ParamType::column_role:
+  case ParamType::column_role_list:
+    roles.insert(text.substr(0, text.find('.')));
+    return;
+  case ParamType::path_list:
+    for (const std::string_view part : split(text, '.')) {
+      roles.emplace(part);
+    }
+    return;
+  case ParamType::relation:
+  case ParamType::relation_list:
+    for (const RelationSpec& relation : rubric_.relations) {
+      if (relation.id == text) {
+        roles.insert({relation.from, relation.to});
+      }
+    }
+    return;
+  case ParamType::query:
+  case ParamType::query_list:
+    for (const QuerySpec& query : rubric_.queries) {
+      if (query.id == text) {
+        roles.insert(query.root);
+      }
+    }
+    return;
+  case ParamType::text:
+  case ParamType::number:
+  case ParamType::flag:
+  case ParamType::text_list:
+    return;
+  }
+}
+
 } // namespace assay::checks

@@ -2,9 +2,11 @@
 // The names a rubric declares, for validating parameters that refer to them.
 #pragma once
 
+#include "engine/checks/kind.hpp"
 #include "engine/model/rubric.hpp"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,7 +30,11 @@ public:
   /// relation that leads on from the entity before it. `text` is rewritten to entity ids.
   [[nodiscard]] std::optional<std::string> path(std::string& text) const;
 
+  /// Adds the entities that a parameter is about.
+  void collect_roles(ParamType type, const ParamValue& value, std::set<std::string>& roles) const;
+
 private:
+  void add_roles(ParamType type, const std::string& text, std::set<std::string>& roles) const;
   [[nodiscard]] std::optional<std::string> step(const std::string& from,
                                                 const std::string& segment) const;
 

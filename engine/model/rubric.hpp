@@ -99,6 +99,7 @@ struct CheckSpec {
   std::string title;
   Points points;                  ///< within the category; they sum to 100
   double static_cap = 1.0;        ///< that of the category unless given
+  bool by_reading = false;        ///< reading settles it: no cap, and a file that does not parse costs nothing
   std::map<std::string, double> partial;           ///< level -> credit 0..1
   std::map<std::string, std::string> messages;     ///< "pass", "fail", "unverified" or a level -> sentence for the candidate
   std::string advice;             ///< how to do better; shown when points were lost

@@ -72,8 +72,9 @@ CheckSpec read_check(const Node& node, const std::vector<CategorySpec>& categori
   if (const Node* points = fields.require("points")) {
     check.points = read_points(*points, issues);
   }
-  check.static_cap =
-    fields.number("static_cap", category_cap(categories, check.category), {0.0, 1.0});
+  check.by_reading = fields.flag("by_reading", false);
+  const double cap = check.by_reading ? 1.0 : category_cap(categories, check.category);
+  check.static_cap = fields.number("static_cap", cap, {0.0, 1.0});
   read_partial(fields.find("partial"), check, issues);
   read_messages(fields.find("messages"), check, issues);
   check.advice = fields.text("advice");

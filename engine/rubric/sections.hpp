@@ -16,8 +16,8 @@ std::vector<RelationSpec> read_relations(const Node* node, Issues& issues);
 std::vector<QuerySpec> read_queries(const Node* node, Issues& issues);
 std::vector<CategorySpec> read_categories(const Node* node, Issues& issues);
 
-/// A check without `category` belongs to the one its id starts with; its static cap is that of the
-/// category unless given.
+/// A check without `category` belongs to the one its id starts with. Its static cap is that of the
+/// category, or 1 when it is decided by reading, unless given.
 std::vector<CheckSpec>
 read_checks(const Node* node, const std::vector<CategorySpec>& categories, Issues& issues);
 
