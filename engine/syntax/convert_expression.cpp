@@ -23,9 +23,8 @@ const std::vector<Converter::ExpressionHandler>& Converter::expression_handlers(
     set(&Converter::string, {Node::string});
     set(&Converter::concatenated_string, {Node::concatenated_string});
     set(&Converter::list, {Node::list, Node::list_pattern});
-    set(
-      &Converter::tuple,
-      {Node::tuple, Node::tuple_pattern, Node::expression_list, Node::pattern_list});
+    set(&Converter::tuple, {Node::tuple, Node::expression_list, Node::pattern_list});
+    set(&Converter::tuple_pattern, {Node::tuple_pattern});
     set(&Converter::set, {Node::set});
     set(&Converter::dictionary, {Node::dictionary});
     set(&Converter::subscript, {Node::subscript});
@@ -85,6 +84,24 @@ const Expr* Converter::finish(Expr& made, bool whole)
   return &made;
 }
 
+/// The grammar binds the star of `*a.b()` to `a.b`; the star belongs around the whole operand.
+const Expr* Converter::lift_star(Expr& made, const Expr*& first)
+{
+  if (first == nullptr || first->kind != ExprKind::starred) {
+    return &made;
+  }
+  auto& star = module_.expressions.emplace_back();
+  star.kind = ExprKind::starred;
+  star.text = first->text;
+  star.span = made.span;
+  made.span = first->value->span;
+  made.span.end = star.span.end;
+  made.span.end_line = star.span.end_line;
+  first = first->value;
+  star.value = &made;
+  return &star;
+}
+
 const Expr* Converter::expression()
 {
   const auto handler = expression_handlers()[static_cast<std::size_t>(grammar_.kind(current()))];
@@ -134,7 +151,10 @@ const Expr* Converter::attribute()
       made.text = text(node);
     }
   });
-  return finish(made, whole && !made.text.empty());
+  if (!whole || made.text.empty()) {
+    return finish(made, false);
+  }
+  return lift_star(made, made.value);
 }
 
 const Expr* Converter::call()
@@ -149,7 +169,7 @@ const Expr* Converter::call()
       made.items.push_back(expression());
     }
   });
-  return finish(made, whole);
+  return whole ? lift_star(made, made.value) : finish(made, false);
 }
 
 void Converter::arguments(std::vector<const Expr*>& items, std::vector<Keyword>& keywords)
@@ -202,6 +222,20 @@ const Expr* Converter::tuple()
   return sequence(ExprKind::tuple);
 }
 
+/// `(a) = 1`: brackets around a single target.
+const Expr* Converter::tuple_pattern()
+{
+  bool has_comma = false;
+  auto& made = make(ExprKind::tuple);
+  each_child([&](Node child, TSNode) {
+    has_comma |= child == Node::token_comma;
+    if (is_expression(child)) {
+      made.items.push_back(expression());
+    }
+  });
+  return made.items.size() == 1 && !has_comma ? made.items.front() : &made;
+}
+
 const Expr* Converter::set()
 {
   return sequence(ExprKind::set);
@@ -245,7 +279,7 @@ const Expr* Converter::subscript()
       made.items.push_back(expression());
     }
   });
-  return finish(made, !made.items.empty());
+  return made.items.empty() ? finish(made, false) : lift_star(made, made.value);
 }
 
 const Expr* Converter::slice()
@@ -273,7 +307,10 @@ const Expr* Converter::binary()
       made.text = text(node);
     }
   });
-  return finish(made, whole && made.items.size() == 2);
+  if (!whole || made.items.size() != 2) {
+    return finish(made, false);
+  }
+  return lift_star(made, made.items.front());
 }
 
 const Expr* Converter::unary()
@@ -309,7 +346,10 @@ const Expr* Converter::compare()
   if (!chain.empty()) {
     made.text = keep(std::move(chain));
   }
-  return finish(made, whole && made.items.size() >= 2);
+  if (!whole || made.items.size() < 2) {
+    return finish(made, false);
+  }
+  return lift_star(made, made.items.front());
 }
 
 const Expr* Converter::conditional()
@@ -320,7 +360,10 @@ const Expr* Converter::conditional()
       made.items.push_back(expression());
     }
   });
-  return finish(made, whole && made.items.size() == 3);
+  if (!whole || made.items.size() != 3) {
+    return finish(made, false);
+  }
+  return lift_star(made, made.items.front());
 }
 
 const Expr* Converter::await()

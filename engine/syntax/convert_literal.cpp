@@ -81,8 +81,8 @@ void Converter::format_string_parts(std::string& literal, std::vector<const Expr
       append_decoded(decoded, flags, text(node));
       append_without_doubled_braces(literal, decoded);
     } else if (kind == Node::interpolation) {
+      holes.push_back(interpolation(literal));
       literal += "{}";
-      holes.push_back(interpolation());
     } else if (kind == Node::error) {
       literal += "{}";
       holes.push_back(expression());
@@ -90,14 +90,18 @@ void Converter::format_string_parts(std::string& literal, std::vector<const Expr
   });
 }
 
-const Expr* Converter::interpolation()
+/// `{name=}` also puts "name=" into the literal part.
+const Expr* Converter::interpolation(std::string& literal)
 {
   const Expr* inner = nullptr;
-  const bool whole = each_child([&](Node kind, TSNode) {
+  const auto begin = ts_node_start_byte(current()) + 1;
+  const bool whole = each_child([&](Node kind, TSNode node) {
     if (is_expression(kind)) {
       inner = expression();
     } else if (kind == Node::format_specifier) {
       skip();
+    } else if (kind == Node::token_equals) {
+      literal += text_.substr(begin, ts_node_end_byte(node) - begin);
     }
   });
   return whole && inner != nullptr ? inner : &make(ExprKind::unknown);

@@ -12,7 +12,11 @@ const Expr* Converter::boolean()
 {
   auto& made = make(ExprKind::boolean);
   const auto operator_of = [this](TSNode node) {
-    const auto token = ts_node_child(node, 1);
+    std::uint32_t index = 1;
+    auto token = ts_node_child(node, index);
+    while (!ts_node_is_null(token) && ts_node_is_extra(token)) {
+      token = ts_node_child(node, ++index);
+    }
     return ts_node_is_null(token) ? std::string_view{} : text(token);
   };
   made.text = operator_of(current());
@@ -43,7 +47,10 @@ const Expr* Converter::boolean()
     }
     ts_tree_cursor_goto_parent(&cursor_);
   }
-  return finish(made, whole && made.items.size() >= 2);
+  if (!whole || made.items.size() < 2) {
+    return finish(made, false);
+  }
+  return lift_star(made, made.items.front());
 }
 
 const Expr* Converter::lambda()

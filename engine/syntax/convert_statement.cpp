@@ -266,24 +266,48 @@ const Stmt* Converter::global_statement()
 
 const Stmt* Converter::type_alias_statement()
 {
-  auto& made = make_statement(StmtKind::type_alias);
+  const auto node = current();
+  const Expr* left = nullptr;
+  const Expr* right = nullptr;
   each_child([&](Node kind, TSNode) {
-    if (!is_expression(kind)) {
-      return;
-    }
-    const auto* side = expression();
-    if (field() == Field::right) {
-      made.value = side;
-    } else if (side->kind == ExprKind::subscript && side->value->kind == ExprKind::name) {
-      made.text = side->value->text;
-    } else if (side->kind == ExprKind::name) {
-      made.text = side->text;
+    if (is_expression(kind)) {
+      (left == nullptr ? left : right) = expression();
     }
   });
-  if (made.value == nullptr) {
-    made.value = &make(ExprKind::unknown);
+  const auto* name = left != nullptr && left->kind == ExprKind::subscript ? left->value : left;
+  if (name == nullptr || name->kind != ExprKind::name) {
+    return assignment_to_type(node);
   }
+  auto& made = make_statement(StmtKind::type_alias);
+  made.text = name->text;
+  made.value = right == nullptr ? &make(ExprKind::unknown) : right;
   return &made;
+}
+
+/// The grammar takes `type(a).b = c` for an alias. With another word in place of `type` it is the assignment it should
+/// be; the nodes made from that tree get their text from the real source.
+const Stmt* Converter::assignment_to_type(TSNode alias)
+{
+  const auto begin = ts_node_start_byte(alias);
+  const auto line_begin = begin - ts_node_start_point(alias).column;
+  std::string renamed(begin - line_begin, ' ');
+  renamed += text(alias);
+  renamed.replace(begin - line_begin, 4, "Type");
+  const auto tree = parse_tree(renamed);
+  if (!tree || ts_node_has_error(ts_tree_root_node(tree.get()))) {
+    return error_statement();
+  }
+  Converter inner{module_, limits_};
+  inner.depth_ = depth_;
+  inner.at_ = at_;
+  Block made;
+  const auto row = static_cast<int>(ts_node_start_point(alias).row);
+  inner.convert(
+    ts_tree_root_node(tree.get()),
+    text_.substr(line_begin, renamed.size()),
+    {origin_.byte + line_begin, origin_.line + row},
+    made);
+  return made.size() == 1 ? made.front() : error_statement();
 }
 
 /// Statements of Python 2.

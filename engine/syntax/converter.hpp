@@ -76,6 +76,7 @@ private:
   // Expressions.
   Expr& make(ExprKind kind);
   const Expr* finish(Expr& made, bool whole);
+  const Expr* lift_star(Expr& made, const Expr*& first);
   const Expr* expression();
   const Expr* unknown();
   const Expr* name();
@@ -87,6 +88,7 @@ private:
   Keyword keyword_argument();
   const Expr* list();
   const Expr* tuple();
+  const Expr* tuple_pattern();
   const Expr* set();
   const Expr* sequence(ExprKind kind);
   const Expr* dictionary();
@@ -116,7 +118,7 @@ private:
   const Expr* string();
   const Expr* concatenated_string();
   void format_string_parts(std::string& literal, std::vector<const Expr*>& holes);
-  const Expr* interpolation();
+  const Expr* interpolation(std::string& literal);
   std::string_view keep(std::string decoded);
 
   // Statements.
@@ -150,6 +152,7 @@ private:
   void case_clause(std::vector<Handler>& out);
   const Stmt* type_alias_statement();
   const Stmt* old_statement();
+  const Stmt* assignment_to_type(TSNode alias);
 
   // Blocks.
   void block(Block& out);

@@ -143,6 +143,7 @@ constexpr std::array k_tokens{
   NodeName{Node::token_at, "@"},
   NodeName{Node::token_arrow, "->"},
   NodeName{Node::token_semicolon, ";"},
+  NodeName{Node::token_equals, "="},
 };
 
 constexpr std::array k_fields{

@@ -145,6 +145,7 @@ enum class Node : std::uint8_t {
   token_at,
   token_arrow,
   token_semicolon,
+  token_equals,
   count,
 };
 
