@@ -31,7 +31,8 @@ std::string other_mapper(const Subject& subject)
 {
   const EnvironmentFacts& environment = subject.facts.environment;
   const std::string& other = environment.other_technology;
-  return environment.uses_sqlalchemy || other == "none" || other == "raw-sql" ? std::string() : other;
+  return environment.uses_sqlalchemy || other == "none" || other == "raw-sql" ? std::string()
+                                                                              : other;
 }
 
 bool migrations_may_hide(const Subject& subject)

@@ -79,7 +79,7 @@ struct Param {
   bool required = false;
   std::string_view fallback = {}; ///< as it would be written in YAML; empty: none
   std::string_view unit = {};     ///< or range, for people
-  std::string_view summary;  ///< one sentence
+  std::string_view summary;       ///< one sentence
   std::span<const std::string_view> choices = {};
 };
 

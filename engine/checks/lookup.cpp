@@ -199,6 +199,11 @@ bool has_any_words(std::string_view name, const std::vector<std::string>& wanted
                              [&](const std::string& word) { return has_words(name, word); });
 }
 
+bool has_any_words(std::string_view name, std::span<const std::string_view> wanted)
+{
+  return std::ranges::any_of(wanted, [&](std::string_view word) { return has_words(name, word); });
+}
+
 const MappedClass* find_class(const SchemaFacts& schema, std::string_view qualified)
 {
   const auto found = std::ranges::find(schema.classes, qualified, &MappedClass::name);

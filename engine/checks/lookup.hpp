@@ -8,6 +8,7 @@
 #include "engine/model/schema_facts.hpp"
 
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +23,7 @@ struct EntityView {
   const MappedClass* mapped = nullptr;    ///< nullptr unless a class was mapped and read
   std::vector<std::string> classes;       ///< own class, its mapped bases and subclasses, aliases
   std::vector<const Table*> tables; ///< own table first, then those of bases, subclasses, aliases
-  double confidence = 0;            ///< of the facts it rests on; `judge` lowers it for weak matches
+  double confidence = 0;      ///< of the facts it rests on; `judge` lowers it for weak matches
   Truth complete = Truth::no; ///< yes: what is not seen on these classes and tables is not there
 
   [[nodiscard]] bool found() const { return entity != nullptr; }
@@ -81,6 +82,7 @@ bool names_table(std::string_view name, const Table& table);
 /// "author".
 bool has_words(std::string_view name, std::string_view wanted);
 bool has_any_words(std::string_view name, const std::vector<std::string>& wanted);
+bool has_any_words(std::string_view name, std::span<const std::string_view> wanted);
 
 // Classes and tables.
 const MappedClass* find_class(const SchemaFacts& schema, std::string_view qualified);
@@ -143,7 +145,8 @@ bool absence_proves(const Subject& subject);
 std::string why_incomplete(const Subject& subject);
 /// The lowest confidence of these roles, not above that of the schema facts.
 double confidence_of(const Subject& subject, std::initializer_list<const EntityView*> views);
-/// The submission maps its classes with another library whose models are not read ("django"); empty if not.
+/// The submission maps its classes with another library whose models are not read ("django"); empty
+/// if not.
 std::string other_mapper(const Subject& subject);
 /// True if migrations exist and some of what they do was not understood.
 bool migrations_may_hide(const Subject& subject);

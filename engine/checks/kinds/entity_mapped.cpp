@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "engine/checks/examples.hpp"
 #include "engine/checks/lookup.hpp"
 #include "engine/checks/tally.hpp"
 
@@ -50,18 +51,13 @@ class Author(BaseModel):
     email: str
 )"}};
 
-constexpr ExampleFile k_reflected[] = {{"models.py", R"(
-from sqlalchemy import create_engine
-from sqlalchemy.ext.automap import automap_base
-
-Base = automap_base()
-Base.prepare(autoload_with=create_engine("sqlite:///library.db"))
-)"}};
-
 constexpr Example k_examples[] = {
   {"A mapped class", k_mapped, "{entities: [author]}", "pass"},
   {"Only a schema class of the same name", k_schema_only, "{entities: [author]}", "fail"},
-  {"Classes made from an existing database", k_reflected, "{entities: [author]}", "unverified"},
+  {"Classes made from an existing database",
+   k_reflected_models,
+   "{entities: [author]}",
+   "unverified"},
 };
 
 constexpr FactFamily k_requests[] = {FactFamily::schema, FactFamily::migration};
@@ -152,9 +148,10 @@ extern constinit const Kind kind_entity_mapped{
   .id = "entity.mapped",
   .since = "0.1",
   .summary = "Entities exist as mapped classes with a table of their own.",
-  .why = "The classes of the assignment are found whatever they are called and however they are "
-         "mapped. Each entity counts the same; a bare table, a table known from a migration alone and "
-         "one written in SQL count in part.",
+  .why =
+    "The classes of the assignment are found whatever they are called and however they are "
+    "mapped. Each entity counts the same; a bare table, a table known from a migration alone and "
+    "one written in SQL count in part.",
   .blind_spots = "Classes that are made while the program runs, and models of other libraries.",
   .params = k_params,
   .levels = k_levels,

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MIT
+#include "engine/checks/examples.hpp"
+#include "engine/checks/lookup.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace assay::checks {
+
+namespace {
+
+/// In the order of ImportEffectKind.
+constexpr std::array<std::string_view, 9> k_effects = {"create_tables",
+                                                       "data_change",
+                                                       "connect",
+                                                       "server",
+                                                       "patch",
+                                                       "write_file",
+                                                       "print",
+                                                       "network",
+                                                       "other"};
+
+constexpr Param k_params[] = {
+  {.name = "forbid",
+   .type = ParamType::text_list,
+   .fallback = "[create_tables, data_change, connect, server, patch, write_file, print, network]",
+   .summary = "What importing a model module must not do.",
+   .choices = k_effects},
+};
+
+constexpr Level k_levels[] = {
+  {"only_create_tables", 0.5, "Importing creates tables and does nothing else."},
+};
+
+constexpr ExampleFile k_quiet[] = {{"models.py", R"(
+from sqlalchemy import create_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+engine = create_engine("sqlite:///library.db")
+
+class Base(DeclarativeBase):
+    pass
+
+class Author(Base):
+    __tablename__ = "authors"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str]
+
+if __name__ == "__main__":
+    Base.metadata.create_all(engine)
+)"}};
+
+constexpr ExampleFile k_creating[] = {{"models.py", R"(
+from sqlalchemy import create_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+engine = create_engine("sqlite:///library.db")
+
+class Base(DeclarativeBase):
+    pass
+
+class Author(Base):
+    __tablename__ = "authors"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str]
+
+Base.metadata.create_all(engine)
+)"}};
+
+constexpr ExampleFile k_writing[] = {{"models.py", R"(
+from sqlalchemy import create_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+engine = create_engine("sqlite:///library.db")
+
+class Base(DeclarativeBase):
+    pass
+
+class Author(Base):
+    __tablename__ = "authors"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str]
+
+session = Session(engine)
+session.add(Author(email="ann@example.com"))
+session.commit()
+)"}};
+
+constexpr Example k_examples[] = {
+  {"An engine object and a guarded demo", k_quiet, "{}", "pass"},
+  {"Tables created at import", k_creating, "{}", "partial"},
+  {"Rows written at import", k_writing, "{}", "fail"},
+  {"Classes made from an existing database", k_reflected_models, "{}", "unverified"},
+};
+
+constexpr FactFamily k_requests[] = {FactFamily::schema};
+
+std::string_view effect_name(ImportEffectKind kind)
+{
+  return k_effects[static_cast<std::size_t>(kind)];
+}
+
+/// The folder of a package whose __init__.py `path` is; empty for other files.
+std::string package_folder(const std::string& path)
+{
+  constexpr std::string_view init = "__init__.py";
+  return path.ends_with(init) ? path.substr(0, path.size() - init.size()) : std::string();
+}
+
+/// The file holds models or is a package that importing them runs.
+bool runs_with_models(const SchemaFacts& schema, const std::string& path)
+{
+  const std::string package = package_folder(path);
+  const auto concerned = [&](const Location& where) {
+    return where.path == path || (!package.empty() && where.path.starts_with(package));
+  };
+  return std::ranges::any_of(schema.classes, concerned, &MappedClass::where)
+         || std::ranges::any_of(schema.tables, concerned, &Table::where);
+}
+
+std::string describe(const ImportEffect& effect)
+{
+  switch (effect.kind) {
+  case ImportEffectKind::create_tables:
+    return "creates tables";
+  case ImportEffectKind::data_change:
+    return "changes data";
+  case ImportEffectKind::connect:
+    return "connects to a database";
+  case ImportEffectKind::server:
+    return "starts a server";
+  case ImportEffectKind::patch:
+    return "patches a library";
+  case ImportEffectKind::write_file:
+    return "writes a file";
+  case ImportEffectKind::print:
+    return "prints";
+  case ImportEffectKind::network:
+    return "uses the network";
+  case ImportEffectKind::other:
+    break;
+  }
+  return effect.detail;
+}
+
+Finding evaluate(const Subject& subject, const Params& params)
+{
+  const SchemaFacts& schema = subject.facts.schema;
+  if (!anything_mapped(subject)) {
+    return nothing_to_inspect(subject);
+  }
+  const std::vector<std::string> forbidden = params.list("forbid");
+  std::vector<const ImportEffect*> certain;
+  std::vector<const ImportEffect*> elsewhere;
+  for (const ImportEffect& effect : schema.import_effects) {
+    if (std::ranges::find(forbidden, effect_name(effect.kind)) != forbidden.end()) {
+      (runs_with_models(schema, effect.where.path) ? certain : elsewhere).push_back(&effect);
+    }
+  }
+  std::vector<Evidence> evidence;
+  for (const ImportEffect* effect : certain.empty() ? elsewhere : certain) {
+    add_evidence(evidence, effect->where, describe(*effect));
+  }
+  if (!certain.empty()) {
+    const std::string reason =
+      fmt::format("Importing {} {}", certain.front()->where.path, describe(*certain.front()));
+    const bool tables_only = std::ranges::all_of(certain, [](const ImportEffect* effect) {
+      return effect->kind == ImportEffectKind::create_tables;
+    });
+    return tables_only && elsewhere.empty()
+             ? at_level("only_create_tables", schema.confidence, reason, std::move(evidence))
+           : tables_only ? undetermined(reason, 0.5, std::move(evidence))
+                         : failed(schema.confidence, reason, std::move(evidence));
+  }
+  if (!elsewhere.empty()) {
+    return undetermined(
+      fmt::format("{} {} when it is imported; whether importing the models runs it could "
+                  "not be read",
+                  elsewhere.front()->where.path,
+                  describe(*elsewhere.front())),
+      1,
+      std::move(evidence));
+  }
+  if (schema.classes.empty() && !absence_proves(subject)) {
+    return undetermined(
+      "Importing does nothing else in what could be read, but " + why_incomplete(subject), 1);
+  }
+  return passed(schema.confidence, "Importing the models only defines them");
+}
+
+} // namespace
+
+extern constinit const Kind kind_module_import_clean{
+  .id = "module.import_clean",
+  .since = "0.1",
+  .summary = "Importing the models only defines them.",
+  .why =
+    "Model modules are imported by migrations, tests and tools; importing them must not connect, "
+    "create "
+    "tables, change rows, start servers, patch libraries, write files or print. Engine and session "
+    "factory objects are fine, and so is a demo under the `__main__` guard.",
+  .blind_spots =
+    "Calls whose effect lies in other packages; modules that the models import are told from "
+    "others only by where they lie.",
+  .params = k_params,
+  .levels = k_levels,
+  .examples = k_examples,
+  .requests = k_requests,
+  .evaluate = on_schema<evaluate>,
+};
+
+} // namespace assay::checks
