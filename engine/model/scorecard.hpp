@@ -8,11 +8,12 @@
 
 namespace assay {
 
-/// Points of one check. earned + lost + undetermined = available, always; all are zero when not applicable.
+/// Points of one check. earned + lost + undetermined = available, always; all are zero, `available` included, when
+/// not applicable.
 struct ScoredCheck {
   std::string check;
   std::string category;
-  Points available;            ///< as the rubric declares
+  Points available;            ///< as the rubric declares, if the check applies
   Points earned;
   Points lost;
   Points undetermined;
@@ -34,6 +35,7 @@ struct CategoryScore {
   std::string title;
   int weight = 0;
   Interval score;              ///< of the applicable points, scaled to 100
+  bool applicable = true;      ///< no: every check of it is not applicable, its weight goes to the others
   bool operator==(const CategoryScore&) const = default;
 };
 
