@@ -102,24 +102,6 @@ std::string_view effect_name(ImportEffectKind kind)
   return k_effects[static_cast<std::size_t>(kind)];
 }
 
-/// The folder of a package whose __init__.py `path` is; empty for other files.
-std::string package_folder(const std::string& path)
-{
-  constexpr std::string_view init = "__init__.py";
-  return path.ends_with(init) ? path.substr(0, path.size() - init.size()) : std::string();
-}
-
-/// The file holds models or is a package that importing them runs.
-bool runs_with_models(const SchemaFacts& schema, const std::string& path)
-{
-  const std::string package = package_folder(path);
-  const auto concerned = [&](const Location& where) {
-    return where.path == path || (!package.empty() && where.path.starts_with(package));
-  };
-  return std::ranges::any_of(schema.classes, concerned, &MappedClass::where)
-         || std::ranges::any_of(schema.tables, concerned, &Table::where);
-}
-
 std::string describe(const ImportEffect& effect)
 {
   switch (effect.kind) {
@@ -152,36 +134,23 @@ Finding evaluate(const Subject& subject, const Params& params)
     return nothing_to_inspect(subject);
   }
   const std::vector<std::string> forbidden = params.list("forbid");
-  std::vector<const ImportEffect*> certain;
-  std::vector<const ImportEffect*> elsewhere;
+  std::vector<const ImportEffect*> effects;
+  std::vector<Evidence> evidence;
   for (const ImportEffect& effect : schema.import_effects) {
     if (std::ranges::find(forbidden, effect_name(effect.kind)) != forbidden.end()) {
-      (runs_with_models(schema, effect.where.path) ? certain : elsewhere).push_back(&effect);
+      effects.push_back(&effect);
+      add_evidence(evidence, effect.where, describe(effect));
     }
   }
-  std::vector<Evidence> evidence;
-  for (const ImportEffect* effect : certain.empty() ? elsewhere : certain) {
-    add_evidence(evidence, effect->where, describe(*effect));
-  }
-  if (!certain.empty()) {
+  if (!effects.empty()) {
     const std::string reason =
-      fmt::format("Importing {} {}", certain.front()->where.path, describe(*certain.front()));
-    const bool tables_only = std::ranges::all_of(certain, [](const ImportEffect* effect) {
+      fmt::format("Importing {} {}", effects.front()->where.path, describe(*effects.front()));
+    const bool tables_only = std::ranges::all_of(effects, [](const ImportEffect* effect) {
       return effect->kind == ImportEffectKind::create_tables;
     });
-    return tables_only && elsewhere.empty()
+    return tables_only
              ? at_level("only_create_tables", schema.confidence, reason, std::move(evidence))
-           : tables_only ? undetermined(reason, 0.5, std::move(evidence))
-                         : failed(schema.confidence, reason, std::move(evidence));
-  }
-  if (!elsewhere.empty()) {
-    return undetermined(
-      fmt::format("{} {} when it is imported; whether importing the models runs it could "
-                  "not be read",
-                  elsewhere.front()->where.path,
-                  describe(*elsewhere.front())),
-      1,
-      std::move(evidence));
+             : failed(schema.confidence, reason, std::move(evidence));
   }
   if (schema.classes.empty() && !absence_proves(subject)) {
     return undetermined(

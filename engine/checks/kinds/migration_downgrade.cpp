@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+#include "engine/checks/lookup.hpp"
+#include "engine/checks/migration_examples.hpp"
+#include "engine/checks/migration_view.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace assay::checks {
+
+namespace {
+
+constexpr Level k_levels[] = {
+  {"enum_left", 0.7, "Only enumeration types are left on PostgreSQL."},
+  {"declared_irreversible", 0.3, "A revision says that it cannot be reversed."},
+  {"one_table_left", 0.5, "One table is left."},
+};
+
+constexpr Example k_examples[] = {
+  {"A migrated library", k_migrated, "{}", "pass"},
+  {"No migration at all", k_not_migrated, "{}", "fail"},
+  {"Work that is hidden in a helper package", k_opaque_migration, "{}", "unverified"},
+};
+
+constexpr FactFamily k_requests[] = {FactFamily::migration, FactFamily::environment};
+
+bool raises(const Revision& revision)
+{
+  return revision.downgrade_raises;
+}
+
+bool does_nothing(const Revision& revision)
+{
+  return std::ranges::any_of(revision.upgrade, is_schema_work) && revision.downgrade_empty;
+}
+
+Finding evaluate(const Subject& subject, const Params&)
+{
+  if (auto nothing = without_schema_work(subject)) {
+    return *nothing;
+  }
+  const MigrationFacts& migration = subject.facts.migration;
+  const double confidence = migration_confidence(subject);
+  std::vector<Evidence> evidence;
+  for (const Revision& revision : migration.revisions) {
+    for (const RevisionProblem& problem : revision.problems) {
+      const bool counts = problem.in_downgrade
+                          && (!problem.only_on_postgresql || judged_on_postgresql(subject))
+                          && (!problem.only_on_sqlite || judged_on_sqlite(subject));
+      if (counts) {
+        add_evidence(evidence, problem.where, problem.detail);
+        return failed(confidence,
+                      fmt::format("The downgrade stops in {}: {}", revision.path, problem.detail),
+                      evidence);
+      }
+    }
+  }
+  if (const auto found = std::ranges::find_if(migration.revisions, raises);
+      found != migration.revisions.end()) {
+    add_evidence(evidence, found->where, "");
+    return at_level("declared_irreversible",
+                    confidence,
+                    fmt::format("{} declares that it cannot be reversed", found->path),
+                    evidence);
+  }
+  if (std::ranges::all_of(migration.revisions, [](const Revision& revision) {
+        return does_nothing(revision) || std::ranges::none_of(revision.upgrade, is_schema_work);
+      })) {
+    return failed(confidence, "downgrade() does nothing", revision_evidence(subject));
+  }
+  const std::vector<std::string>& left = migration.left_after_downgrade;
+  const bool understood = migration.downgrade_complete == Truth::yes;
+  if (!understood) {
+    return undetermined("What the downgrade does could not be read completely",
+                        left.empty() ? 0.8 : 0.5,
+                        revision_evidence(subject));
+  }
+  if (left.size() > 1) {
+    return failed(confidence,
+                  fmt::format("The downgrade leaves tables {}", fmt::join(left, ", ")),
+                  revision_evidence(subject));
+  }
+  if (left.size() == 1) {
+    return at_level("one_table_left",
+                    confidence,
+                    fmt::format("The downgrade leaves table {}", left.front()),
+                    revision_evidence(subject));
+  }
+  if (!migration.types_left.empty() && judged_on_postgresql(subject)) {
+    return at_level("enum_left",
+                    confidence,
+                    fmt::format("The downgrade leaves type {} on PostgreSQL",
+                                fmt::join(migration.types_left, ", ")),
+                    revision_evidence(subject));
+  }
+  return passed(
+    confidence, "The downgrade removes what the upgrade made", revision_evidence(subject));
+}
+
+} // namespace
+
+extern constinit const Kind kind_migration_downgrade{
+  .id = "migration.downgrade",
+  .since = "0.1",
+  .summary = "Downgrading to the beginning works and leaves nothing behind.",
+  .why = "The downgrades are replayed from the last revision to the first; what is still there "
+         "afterwards is named.",
+  .blind_spots = "Errors that the database alone would raise.",
+  .params = {},
+  .levels = k_levels,
+  .examples = k_examples,
+  .requests = k_requests,
+  .evaluate = on_migration<evaluate>,
+};
+
+} // namespace assay::checks
