@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+// What a mapped class has besides columns: __repr__, validators, soft deletion.
+#include "engine/base/text.hpp"
+#include "engine/facts/schema/assemble.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace assay::facts {
+
+namespace {
+
+bool generates_repr(Program& program, const ClassInfo& info)
+{
+  for (const syntax::Expr* decorator : info.syntax->decorators) {
+    const bool called = decorator->kind == syntax::ExprKind::call;
+    const syntax::Expr* callee = called ? decorator->value : decorator;
+    const std::string dotted = dotted_name(*program.evaluate(*callee, *info.module));
+    const std::string_view name = last_name(dotted);
+    if (name != "dataclass" && name != "mapped_as_dataclass" && name != "generic_repr" && name != "define"
+        && name != "frozen" && dotted != "attr.s") {
+      continue;
+    }
+    const bool refused = called && std::ranges::any_of(decorator->keywords, [](const syntax::Keyword& keyword) {
+      return keyword.name == "repr" && keyword.value->text == "False";
+    });
+    if (!refused) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool has_repr(Program& program, const ClassInfo& info)
+{
+  for (const ClassInfo* owner : lineage(program, info)) {
+    const auto is_repr = [](std::string_view name) { return name == "__repr__"; };
+    if (std::ranges::any_of(owner->methods, is_repr, [](const FunctionInfo* method) { return method->syntax->name; })
+        || std::ranges::any_of(owner->attributes, is_repr, &ClassAttribute::name)
+        || generates_repr(program, *owner)) {
+      return true;
+    }
+    const auto& keywords = owner->syntax->keywords;
+    if (std::ranges::any_of(keywords, [](const syntax::Keyword& keyword) {
+          return keyword.name == "repr" && keyword.value->text == "False";
+        })) {
+      return false;
+    }
+  }
+  return has_library_base(program, info, {"MappedAsDataclass", "SQLModel", "ReprMixin", "AllFeaturesMixin", "RepresentableBase"});
+}
+
+bool means_soft_delete(std::string_view name)
+{
+  constexpr std::array<std::string_view, 33> k_names = {
+    "deleted_at", "deleted_on", "deleted", "is_deleted", "removed_at", "is_removed", "removed", "archived",
+    "archived_at", "is_archived", "date_deleted", "deletion_date", "deleted_date", "soft_deleted", "deleted_flag",
+    "discarded_at", "trashed_at", "eliminado", "eliminado_en", "esta_eliminado", "fecha_eliminacion", "borrado",
+    "borrado_en", "esta_borrado", "fecha_borrado", "fecha_baja", "excluido", "excluido_em", "deletado", "deletado_em",
+    "apagado_em", "removido_em", "data_exclusao"};
+  return std::ranges::find(k_names, name) != k_names.end();
+}
+
+/// Attributes of self that a function assigns, directly or under an if.
+void assigned_to_self(const syntax::Block& block, std::string_view self, std::set<std::string>& names)
+{
+  for (const syntax::Stmt* statement : block) {
+    for (const syntax::Expr* target : statement->targets) {
+      if (target->kind == syntax::ExprKind::attribute && target->value != nullptr
+          && target->value->kind == syntax::ExprKind::name && target->value->text == self) {
+        names.insert(std::string(target->text));
+      }
+    }
+    assigned_to_self(statement->body, self, names);
+    assigned_to_self(statement->orelse, self, names);
+    for (const syntax::Handler& handler : statement->handlers) {
+      assigned_to_self(handler.body, self, names);
+    }
+  }
+}
+
+class ValidatorReader {
+public:
+  ValidatorReader(Draft& draft, ClassDraft& drafted, Table* table)
+    : program_(draft.program),
+      drafted_(drafted),
+      table_(table)
+  {
+  }
+
+  void read(const FunctionInfo& method)
+  {
+    const std::string name(method.syntax->name);
+    for (const syntax::Expr* decorator : method.syntax->decorators) {
+      const Value& value = settled(*program_.evaluate(*decorator, *method.module));
+      const bool validates = value.kind == ValueKind::call && last_name(dotted_name(*value.base)).ends_with("validates");
+      const bool pydantic = value.kind == ValueKind::call && last_name(dotted_name(*value.base)).ends_with("validator");
+      if (validates || pydantic) {
+        for (const ValueRef item : value.items) {
+          note(known_string(program_, *item).value_or(std::string()), name);
+        }
+      }
+    }
+    if (is_setter(method) && !method.syntax->parameters.empty()) {
+      std::set<std::string> names;
+      assigned_to_self(method.syntax->body, method.syntax->parameters.front().name, names);
+      for (const std::string& attribute : names) {
+        note(attribute, name);
+      }
+    }
+  }
+
+private:
+  static bool is_setter(const FunctionInfo& method)
+  {
+    if (method.syntax->name.starts_with("set_") || method.syntax->name.starts_with("hash_")) {
+      return true;
+    }
+    return std::ranges::any_of(method.syntax->decorators, [](const syntax::Expr* decorator) {
+      return decorator->kind == syntax::ExprKind::attribute && decorator->text == "setter";
+    });
+  }
+
+  void note(const std::string& attribute, const std::string& function)
+  {
+    if (table_ == nullptr) {
+      return;
+    }
+    for (Column& column : table_->columns) {
+      const bool private_name = attribute.size() > 1 && attribute.front() == '_' && attribute.substr(1) == column.attribute;
+      if (column.attribute == attribute || private_name) {
+        column.validators.push_back(drafted_.mapped.name + "." + function);
+      }
+    }
+  }
+
+  Program& program_;
+  ClassDraft& drafted_;
+  Table* table_;
+};
+
+} // namespace
+
+void read_traits(Draft& draft, ClassDraft& drafted)
+{
+  const ClassInfo& info = *drafted.info;
+  drafted.mapped.has_repr = has_repr(draft.program, info);
+}
+
+void read_validators(Draft& draft)
+{
+  for (ClassDraft& drafted : draft.classes) {
+    Table* table = drafted.table == k_none ? nullptr : &draft.tables[drafted.table].table;
+    ValidatorReader reader(draft, drafted, table);
+    for (const ClassInfo* owner : lineage(draft.program, *drafted.info)) {
+      for (const FunctionInfo* method : owner->methods) {
+        reader.read(*method);
+      }
+    }
+    const auto soft = [](const Column& column) { return means_soft_delete(to_lower(column.name)); };
+    drafted.mapped.soft_delete = table != nullptr && std::ranges::any_of(table->columns, soft);
+  }
+}
+
+} // namespace assay::facts
