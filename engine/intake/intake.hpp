@@ -90,7 +90,7 @@ struct IntakeOptions {
 /// a local git repository (bare or not; HEAD is graded, uncommitted changes are not), or a plain
 /// folder, read as it is.
 ///
-/// Only files that a later stage reads are loaded (see is_readable_text); others are listed with
+/// Only files that a later stage reads are loaded (see readable_text.hpp); others are listed with
 /// their size and null content. Snapshot::submission holds the source without secrets. May be
 /// called from several threads and processes at once. Errors: invalid_input (unusable or
 /// secret-bearing source, ambiguous ref, damaged repository), not_found (no such path, repository,

@@ -67,7 +67,7 @@ struct Snapshot {
   std::string resolved_ref;            ///< "main"; empty for a plain folder or a detached commit
   std::string commit;                  ///< 40 hexadecimal digits; empty for a plain folder
   /// "sha256:..." over path, executable bit, size and git blob id of every regular file with an acceptable path,
-  /// loaded or not; the same for a plain folder and for a commit with the same content.
+  /// loaded or not (too large ones: without the id); the same for a plain folder and for a commit of it.
   std::string tree_digest;
   History history;
   std::map<std::string, Blob> files;   ///< validated relative paths, '/' as separator

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: MIT
+#include "engine/intake/history.hpp"
+
+#include "engine/base/text.hpp"
+
+#include <fmt/format.h>
+#include <git2.h>
+
+#include <algorithm>
+#include <charconv>
+#include <functional>
+#include <set>
+#include <string>
+
+namespace assay::intake {
+
+namespace {
+
+// Nobody writes a megabyte of commit message; the object is held in memory.
+constexpr std::size_t k_max_commit_bytes = std::size_t{1} << 20U;
+// Year 9999: beyond it a date has no four-digit form.
+constexpr long long k_last_second = 253'402'300'799LL;
+
+Error malformed(const ObjectId& id)
+{
+  return Error{ErrorCode::invalid_input,
+               fmt::format("the repository is damaged: commit {} is malformed", id.hex())};
+}
+
+std::optional<ObjectId> parse_id(std::string_view text)
+{
+  git_oid id;
+  if (text.size() != 40 || git_oid_fromstrn(&id, text.data(), text.size()) < 0) {
+    return std::nullopt;
+  }
+  return from_git(id);
+}
+
+/// "Name <mail> 1700000000 +0100"
+std::optional<Instant> parse_date(std::string_view person)
+{
+  person = person.substr(std::min(person.rfind('>'), person.size() - 1) + 1);
+  const std::string_view text = trim(person);
+  long long seconds = 0;
+  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  if (code != std::errc{} || end == text.data() || seconds < 0 || seconds > k_last_second) {
+    return std::nullopt;
+  }
+  return Instant{std::chrono::seconds{seconds}};
+}
+
+/// Source: "Git Internals, Commit Objects".
+std::optional<Commit> parse(const ObjectId& id, std::string_view bytes)
+{
+  Commit commit;
+  commit.id = id;
+  bool has_tree = false;
+  for (const std::string_view line : split(bytes.substr(0, bytes.find("\n\n")), '\n')) {
+    const std::size_t space = std::min(line.find(' '), line.size());
+    const std::string_view key = line.substr(0, space);
+    const std::string_view value = line.substr(std::min(space + 1, line.size()));
+    if (key == "tree" || key == "parent") {
+      const auto named = parse_id(value);
+      if (!named) {
+        return std::nullopt;
+      }
+      if (key == "parent") {
+        commit.parents.push_back(*named);
+      } else {
+        commit.tree = *named;
+        has_tree = true;
+      }
+    } else if (key == "committer" && !value.empty()) {
+      commit.committed_at = parse_date(value);
+      break;
+    }
+  }
+  return has_tree ? std::optional(std::move(commit)) : std::nullopt;
+}
+
+struct Reached {
+  std::set<ObjectId> commits;
+  std::optional<Instant> first_commit_at;
+  bool incomplete = false;
+};
+
+using Visit = std::function<bool(const Commit&)>; ///< false ends the walk
+
+Result<Reached>
+reach(git_odb& objects, std::span<const ObjectId> tips, Session& session, const Visit& visit)
+{
+  Reached reached;
+  std::vector<ObjectId> waiting(tips.begin(), tips.end());
+  while (!waiting.empty()) {
+    const ObjectId id = waiting.back();
+    waiting.pop_back();
+    if (reached.commits.contains(id)) {
+      continue;
+    }
+    if (reached.commits.size() >= session.limits().max_commits) {
+      reached.incomplete = true;
+      break;
+    }
+    ASSAY_TRY(session.check("reading the history"));
+    ASSAY_ASSIGN(const auto commit, read_commit(objects, id));
+    if (!commit) {
+      reached.incomplete = true;
+      continue;
+    }
+    reached.commits.insert(id);
+    if (commit->parents.empty() && commit->committed_at) {
+      reached.first_commit_at =
+        std::min(reached.first_commit_at.value_or(*commit->committed_at), *commit->committed_at);
+    }
+    if (!visit(*commit)) {
+      break;
+    }
+    waiting.insert(waiting.end(), commit->parents.begin(), commit->parents.end());
+  }
+  return reached;
+}
+
+bool go_on(const Commit& /*commit*/)
+{
+  return true;
+}
+
+} // namespace
+
+Result<std::optional<Commit>> read_commit(git_odb& objects, const ObjectId& id)
+{
+  const git_oid name = to_git(id);
+  std::size_t size = 0;
+  git_object_t type = GIT_OBJECT_INVALID;
+  const int header = git_odb_read_header(&size, &type, &objects, &name);
+  if (header == GIT_ENOTFOUND) {
+    return std::optional<Commit>();
+  }
+  if (header < 0 || type != GIT_OBJECT_COMMIT || size > k_max_commit_bytes) {
+    return malformed(id);
+  }
+  git_odb_object* object = nullptr;
+  if (git_odb_read(&object, &objects, &name) < 0) {
+    return malformed(id);
+  }
+  const std::string_view bytes(static_cast<const char*>(git_odb_object_data(object)),
+                               git_odb_object_size(object));
+  auto commit = parse(id, bytes);
+  git_odb_object_free(object);
+  if (!commit) {
+    return malformed(id);
+  }
+  return commit;
+}
+
+Result<Commit> last_before(git_odb& objects, const Commit& tip, Instant deadline, Session& session)
+{
+  std::optional<Commit> commit = tip;
+  std::optional<Instant> oldest;
+  std::set<ObjectId> seen;
+  while (commit && seen.insert(commit->id).second) {
+    if (commit->committed_at && *commit->committed_at <= deadline) {
+      return *commit;
+    }
+    oldest = commit->committed_at ? commit->committed_at : oldest;
+    ASSAY_TRY(session.check("reading the history"));
+    if (commit->parents.empty()) {
+      break;
+    }
+    ASSAY_ASSIGN(commit, read_commit(objects, commit->parents.front()));
+  }
+  return Error{
+    ErrorCode::not_found,
+    fmt::format("no commit at or before {}{}",
+                to_iso8601(deadline),
+                oldest ? fmt::format(" (the first one is of {})", to_iso8601(*oldest)) : "")};
+}
+
+Result<History>
+history_of(git_odb& objects, const Commit& graded, const Commit& tip, Session& session)
+{
+  const ObjectId from = graded.id;
+  ASSAY_ASSIGN(const Reached reached, reach(objects, {&from, 1}, session, go_on));
+  History history;
+  history.commits = static_cast<int>(reached.commits.size());
+  history.committed_at = graded.committed_at;
+  history.first_commit_at = reached.first_commit_at;
+  history.shallow = reached.incomplete;
+  if (tip.id != graded.id) {
+    ASSAY_ASSIGN(const Reached all, reach(objects, {&tip.id, 1}, session, go_on));
+    history.commits_after = static_cast<int>(std::ranges::count_if(
+      all.commits, [&](const ObjectId& id) { return !reached.commits.contains(id); }));
+  }
+  return history;
+}
+
+Result<std::vector<ObjectId>> commits_named(git_odb& objects,
+                                            std::span<const ObjectId> tips,
+                                            std::string_view prefix,
+                                            Session& session)
+{
+  std::vector<ObjectId> found;
+  const auto visit = [&](const Commit& commit) {
+    if (commit.id.hex().starts_with(prefix)) {
+      found.push_back(commit.id);
+    }
+    return found.size() < 2 && prefix.size() < 40 ? true : found.empty();
+  };
+  ASSAY_TRY(reach(objects, tips, session, visit));
+  return found;
+}
+
+} // namespace assay::intake
