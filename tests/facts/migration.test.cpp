@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#include "tests/facts/migration_text.hpp"
+#include "tests/support/catch.hpp"
+
+#include "engine/facts/extract.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace assay::facts {
+
+namespace {
+
+std::vector<std::filesystem::path> cases()
+{
+  std::vector<std::filesystem::path> found;
+  for (const auto& entry : std::filesystem::directory_iterator(ASSAY_SOURCE_DIR "/tests/facts/migration")) {
+    if (entry.path().extension() == ".txt") {
+      found.push_back(entry.path());
+    }
+  }
+  std::ranges::sort(found);
+  return found;
+}
+
+std::string read_file(const std::filesystem::path& path)
+{
+  std::ifstream in(path, std::ios::binary);
+  std::stringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+std::vector<std::string> lines_of(const RepositoryCase& repository)
+{
+  Program program(repository.snapshot);
+  const EnvironmentFacts environment;
+  const SchemaFacts schema = read_schema(program, environment);
+  return migration_lines(read_migration(program, environment, schema));
+}
+
+} // namespace
+
+TEST_CASE("Migrations are read as an expert reads them")
+{
+  const auto all = cases();
+  REQUIRE(all.size() >= 40);
+  for (const auto& path : all) {
+    DYNAMIC_SECTION(path.stem().string())
+    {
+      const RepositoryCase repository = parse_case(read_file(path));
+      REQUIRE_FALSE(repository.expected.empty());
+      const auto lines = lines_of(repository);
+      for (const std::string& expected : repository.expected) {
+        INFO(join(lines, "\n"));
+        INFO("expected: " << expected);
+        if (expected.starts_with("no ")) {
+          const std::string prefix = expected.substr(3);
+          CHECK(std::ranges::none_of(lines, [&](const std::string& line) { return line.starts_with(prefix); }));
+        } else {
+          CHECK(std::ranges::find(lines, expected) != lines.end());
+        }
+      }
+    }
+  }
+}
+
+} // namespace assay::facts
