@@ -133,8 +133,10 @@ ValueRef Walk::dispatch(const Expr& expression, Frame& frame)
     }
     return unknown(expression, frame, "*");
   case ExprKind::named: {
-    const ValueRef value = evaluate(*expression.items[1], frame);
-    assign(*expression.items[0], value, frame);
+    const ValueRef value = expression.value != nullptr ? evaluate(*expression.value, frame) : unknown(expression, frame);
+    if (!expression.items.empty()) {
+      assign(*expression.items.front(), value, frame);
+    }
     return value;
   }
   case ExprKind::slice:
