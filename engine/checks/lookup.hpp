@@ -133,6 +133,14 @@ std::vector<ForeignKeyRef> relation_foreign_keys(const Subject& subject,
 /// first.
 std::vector<const Relationship*>
 relationships(const Subject& subject, const EntityView& owner, const EntityView& target);
+/// Those of `relationships` that follow this relation from its `to` (parent) to its `from`
+/// (children), told from other relations between the same entities by direction: a many-to-many of
+/// likes is not authorship.
+std::vector<const Relationship*> relationships_down(const Subject& subject,
+                                                    const RelationSpec& relation);
+/// The same from child to parent.
+std::vector<const Relationship*> relationships_up(const Subject& subject,
+                                                  const RelationSpec& relation);
 /// The relationship that `relationship.reverse` names on the other class; nullptr if there is none.
 const Relationship* reverse_of(const Subject& subject, const Relationship& relationship);
 /// The links that could carry a many-to-many, best first.

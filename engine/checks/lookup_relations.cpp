@@ -130,6 +130,17 @@ bool leads_to(const Relationship& relationship, const EntityView& target)
   });
 }
 
+/// `opposite`: the direction that shows it to follow another foreign key, the other way round.
+bool follows(const Relationship& relationship, const RelationSpec& relation, Direction opposite)
+{
+  const bool many =
+    relationship.direction == Direction::many_to_many || !relationship.secondary.empty();
+  if (relation.cardinality == Cardinality::many_to_many) {
+    return many;
+  }
+  return !many && relationship.direction != opposite;
+}
+
 bool plays_a_role(const Subject& subject, const Table& table)
 {
   return std::ranges::any_of(subject.roles.entities, [&](const auto& entry) {
@@ -329,6 +340,28 @@ relationships(const Subject& subject, const EntityView& owner, const EntityView&
   }
   std::ranges::stable_sort(
     found, {}, [](const Relationship* relationship) { return relationship->viewonly; });
+  return found;
+}
+
+std::vector<const Relationship*> relationships_down(const Subject& subject,
+                                                    const RelationSpec& relation)
+{
+  std::vector<const Relationship*> found =
+    relationships(subject, view_entity(subject, relation.to), view_entity(subject, relation.from));
+  std::erase_if(found, [&](const Relationship* relationship) {
+    return !follows(*relationship, relation, Direction::many_to_one);
+  });
+  return found;
+}
+
+std::vector<const Relationship*> relationships_up(const Subject& subject,
+                                                  const RelationSpec& relation)
+{
+  std::vector<const Relationship*> found =
+    relationships(subject, view_entity(subject, relation.from), view_entity(subject, relation.to));
+  std::erase_if(found, [&](const Relationship* relationship) {
+    return !follows(*relationship, relation, Direction::one_to_many);
+  });
   return found;
 }
 

@@ -170,9 +170,7 @@ extern constinit const Kind kind_module_import_clean{
     "create "
     "tables, change rows, start servers, patch libraries, write files or print. Engine and session "
     "factory objects are fine, and so is a demo under the `__main__` guard.",
-  .blind_spots =
-    "Calls whose effect lies in other packages; modules that the models import are told from "
-    "others only by where they lie.",
+  .blind_spots = "Calls whose effect lies in other packages.",
   .params = k_params,
   .levels = k_levels,
   .examples = k_examples,
