@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: MIT
+#include "engine/checks/query_examples.hpp"
+#include "engine/checks/query_view.hpp"
+#include "engine/checks/tally.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace assay::checks {
+
+namespace {
+
+constexpr Param k_params[] = {
+  {.name = "entities",
+   .type = ParamType::entity_list,
+   .required = true,
+   .summary = "Entities whose consumers count."},
+  {.name = "queries",
+   .type = ParamType::query_list,
+   .required = true,
+   .summary = "The queries of the rubric; the lower counts."},
+  {.name = "chosen_cap",
+   .type = ParamType::number,
+   .fallback = "0.5",
+   .unit = "0..1",
+   .summary = "At most this when the consumer of a chosen query grows."},
+};
+
+constexpr ExampleFile k_constant_route[] = {
+  {"models.py", k_book_models},
+  {"queries.py", k_eager_query},
+  {"main.py",
+   "from fastapi import Depends, FastAPI\nfrom sqlalchemy.orm import Session\nfrom queries import "
+   "books_of_author\n\n"
+   "app = FastAPI()\n\ndef get_session():\n    yield None\n\n"
+   "@app.get(\"/authors/{author_id}/books\")\n"
+   "def read_books(author_id: int, session: Session = Depends(get_session)):\n"
+   "    return [{\"title\": book.title, \"reviews\": [review.text for review in book.reviews]}\n"
+   "            for book in books_of_author(session, author_id)]\n"},
+};
+
+constexpr ExampleFile k_growing_route[] = {
+  {"models.py", k_book_models},
+  {"main.py",
+   "from fastapi import Depends, FastAPI\nfrom sqlalchemy import select\nfrom sqlalchemy.orm "
+   "import Session\nfrom models import Book\n\n"
+   "app = FastAPI()\n\ndef get_session():\n    yield None\n\n"
+   "@app.get(\"/authors/{author_id}/books\")\n"
+   "def read_books(author_id: int, session: Session = Depends(get_session)):\n"
+   "    books = session.scalars(select(Book).where(Book.author_id == author_id)).all()\n"
+   "    return [{\"title\": book.title, \"reviews\": [review.text for review in book.reviews]} for "
+   "book in books]\n"},
+};
+
+constexpr Example k_examples[] = {
+  {"A route over an eager query",
+   k_constant_route,
+   "{entities: [book], queries: [books_of_author]}",
+   "pass"},
+  {"A route that loads reviews one by one",
+   k_growing_route,
+   "{entities: [book], queries: [books_of_author]}",
+   "fail"},
+  {"No routes, serialisers or templates",
+   k_eager_books,
+   "{entities: [book], queries: [books_of_author]}",
+   "not_applicable"},
+};
+
+constexpr FactFamily k_requests[] = {FactFamily::queries, FactFamily::schema};
+
+/// Consumers that no other consumer calls: a chain counts once, by its outermost callable (R6).
+std::vector<const Callable*> outermost(const Subject& subject)
+{
+  std::set<std::string> called;
+  std::vector<const Callable*> consumers;
+  for (const Callable& callable : subject.facts.queries.callables) {
+    if (callable.consumer && callable.live != Truth::no && !callable.bad_example) {
+      consumers.push_back(&callable);
+      for (const std::string& ref : callable.calls) {
+        if (ref != callable.ref) {
+          called.insert(ref);
+        }
+      }
+      for (const RelationAccess& access : callable.accesses) {
+        called.insert(access.via);
+      }
+    }
+  }
+  std::erase_if(consumers,
+                [&](const Callable* callable) { return called.contains(callable->ref); });
+  return consumers;
+}
+
+/// Growth of a callable, or of what it calls.
+Growth growth_of(const Subject& subject, const Callable& callable, int depth, Truth& understood)
+{
+  Growth growth = read_growth(subject, callable);
+  understood = both(understood, callable.complete);
+  constexpr int k_max_depth = 4;
+  for (const std::string& ref : callable.calls) {
+    const auto& all = subject.facts.queries.callables;
+    const auto found =
+      std::ranges::find_if(all, [&](const Callable& each) { return each.ref == ref; });
+    if (found != all.end() && depth < k_max_depth && !growth.any()) {
+      growth = growth_of(subject, *found, depth + 1, understood);
+    }
+  }
+  return growth;
+}
+
+bool serves_chosen(const Subject& subject, const Callable& callable)
+{
+  return std::ranges::any_of(subject.roles.queries, [&](const auto& entry) {
+    return entry.second == callable.ref
+           || std::ranges::find(callable.calls, entry.second) != callable.calls.end();
+  });
+}
+
+Finding evaluate(const Subject& subject, const Params& params)
+{
+  const std::vector<const Callable*> consumers = outermost(subject);
+  if (consumers.empty()) {
+    if (subject.facts.queries.complete != Truth::yes) {
+      return undetermined(
+        "Whether routes, serialisers or templates exist could not be read completely", 1);
+    }
+    return not_applicable("There are no routes, serialisers or templates that show the data");
+  }
+  std::vector<Part> parts;
+  bool chosen_bad = false;
+  for (const Callable* consumer : consumers) {
+    Part part;
+    part.confidence = std::max(subject.facts.queries.confidence, 0.5);
+    Truth understood = Truth::yes;
+    const Growth growth = growth_of(subject, *consumer, 0, understood);
+    part.known = growth.any() ? growth.certain == Truth::yes : understood == Truth::yes;
+    part.value = growth.any() ? 0 : part.known ? 1 : 0.8;
+    part.remark = growth.any() ? growth.reason
+                  : part.known ? ""
+                               : fmt::format("{} could not be read completely", label(*consumer));
+    part.evidence = growth.evidence;
+    chosen_bad = chosen_bad || (growth.any() && serves_chosen(subject, *consumer));
+    parts.push_back(std::move(part));
+  }
+  Finding finding =
+    total(parts,
+          consumers.size() == 1 ? "The consumer stays constant"
+                                : fmt::format("All {} consumers stay constant", consumers.size()));
+  if (chosen_bad) {
+    finding.share = std::min(finding.share, params.number("chosen_cap"));
+  }
+  return finding;
+}
+
+} // namespace
+
+extern constinit const Kind kind_query_consumers{
+  .id = "query.consumers",
+  .since = "0.1",
+  .summary = "Routes, serialisers and templates bring no query in a loop back.",
+  .why = "A serialiser that reads a relationship for each object undoes an eager query. A chain of "
+         "route, service and `to_dict` counts once.",
+  .blind_spots = "Templates and serialisers of unknown libraries.",
+  .params = k_params,
+  .levels = {},
+  .examples = k_examples,
+  .requests = k_requests,
+  .evaluate = on_queries<evaluate>,
+};
+
+} // namespace assay::checks

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+#include "engine/checks/query_examples.hpp"
+#include "engine/checks/query_view.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace assay::checks {
+
+namespace {
+
+constexpr std::string_view k_strategies[] = {
+  "selectinload", "joinedload", "subqueryload", "contains_eager"};
+
+constexpr Param k_params[] = {
+  {.name = "query",
+   .type = ParamType::query,
+   .required = true,
+   .summary = "The query of the rubric."},
+  {.name = "paths",
+   .type = ParamType::path_list,
+   .fallback = "[]",
+   .summary = "Chains of entities it must be for; any collection unless given."},
+  {.name = "strategies",
+   .type = ParamType::text_list,
+   .fallback = "[selectinload, joinedload, subqueryload, contains_eager]",
+   .summary = "Loading options that count.",
+   .choices = k_strategies},
+  {.name = "mapper_level",
+   .type = ParamType::flag,
+   .fallback = "true",
+   .summary = "Whether `lazy=` on the relationship counts."},
+};
+
+constexpr Level k_levels[] = {
+  {"raise_guard", 0.3, "Lazy loading is only forbidden."},
+  {"many_to_one_only", 0.5, "Only single objects are loaded eagerly."},
+  {"data_dependent", 0.5, "Eager only for little data."},
+};
+
+constexpr Example k_examples[] = {
+  {"Eager loading in select()", k_eager_books, "{query: eager}", "pass"},
+  {"A query in a loop", k_lazy_books, "{query: eager}", "fail"},
+  {"A query behind an unknown package", k_opaque_books, "{query: eager}", "unverified"},
+};
+
+constexpr FactFamily k_requests[] = {FactFamily::queries, FactFamily::schema};
+
+struct Seen {
+  bool to_many = false;
+  bool to_one = false;
+  bool guarded = false;
+  Location where;
+};
+
+void look_at(const Subject& subject,
+             const Statement& statement,
+             const std::vector<std::string>& strategies,
+             Seen& seen)
+{
+  for (const LoadPath& path : statement.options) {
+    if (path.live == Truth::no) {
+      continue;
+    }
+    for (const LoadStep& step : path.steps) {
+      const Relationship* relationship = relationship_of(subject, step);
+      seen.guarded = seen.guarded || step.strategy.starts_with("raise");
+      if (std::ranges::find(strategies, step.strategy) == strategies.end()) {
+        continue;
+      }
+      const bool many = relationship == nullptr ? step.attribute == "*" : is_to_many(*relationship);
+      (many ? seen.to_many : seen.to_one) = true;
+      seen.where = many || seen.where.path.empty() ? path.where : seen.where;
+    }
+  }
+}
+
+void look_at_mappers(const Subject& subject, const QueryView& view, Seen& seen)
+{
+  for (const Relationship& relationship : subject.facts.schema.relationships) {
+    const bool of_root =
+      std::ranges::find(view.root.classes, relationship.owner) != view.root.classes.end()
+      || std::ranges::find(view.by.classes, relationship.owner) != view.by.classes.end();
+    if (!of_root) {
+      continue;
+    }
+    seen.guarded = seen.guarded || relationship.lazy.starts_with("raise");
+    if (is_eager_mapping(relationship)) {
+      (is_to_many(relationship) ? seen.to_many : seen.to_one) = true;
+      if (is_to_many(relationship)) {
+        seen.where = relationship.where;
+      }
+    }
+  }
+}
+
+Finding evaluate(const Subject& subject, const Params& params)
+{
+  const QueryView view = view_query(subject, params.text("query"));
+  if (view.callable == nullptr) {
+    return no_callable(subject, view);
+  }
+  Seen seen;
+  for (const Statement& statement : view.callable->statements) {
+    look_at(subject, statement, params.list("strategies"), seen);
+  }
+  if (params.flag("mapper_level") && !view.statements.empty()) {
+    look_at_mappers(subject, view, seen);
+  }
+  std::vector<Evidence> evidence = evidence_of(view);
+  add_evidence(evidence, seen.where, "loading strategy");
+  if (seen.to_many) {
+    return passed(view.confidence,
+                  fmt::format("{} loads a collection eagerly", label(*view.callable)),
+                  evidence);
+  }
+  if (!view.understood()) {
+    return undetermined(fmt::format("Which loading options {} uses could not be read completely",
+                                    label(*view.callable)),
+                        0.4,
+                        evidence);
+  }
+  if (seen.to_one) {
+    return at_level(
+      "many_to_one_only",
+      view.confidence,
+      fmt::format("{} loads only single objects eagerly, no collection", label(*view.callable)),
+      evidence);
+  }
+  if (seen.guarded) {
+    return at_level("raise_guard",
+                    view.confidence,
+                    fmt::format("{} only forbids lazy loading", label(*view.callable)),
+                    evidence);
+  }
+  return failed(view.confidence,
+                fmt::format("{} uses no eager loading that takes effect", label(*view.callable)),
+                evidence);
+}
+
+} // namespace
+
+extern constinit const Kind kind_query_eager{
+  .id = "query.eager",
+  .since = "0.1",
+  .summary = "A loading strategy that fits collections is used where it takes effect.",
+  .why = "Options count on a live statement, `lazy=` on the mapper; imports, comments, docstrings "
+         "and dead code do not.",
+  .blind_spots = "Options that are put together while the program runs.",
+  .params = k_params,
+  .levels = k_levels,
+  .examples = k_examples,
+  .requests = k_requests,
+  .evaluate = on_queries<evaluate>,
+};
+
+} // namespace assay::checks

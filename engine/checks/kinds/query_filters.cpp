@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+#include "engine/base/text.hpp"
+#include "engine/checks/query_examples.hpp"
+#include "engine/checks/query_view.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace assay::checks {
+
+namespace {
+
+constexpr Param k_params[] = {
+  {.name = "query",
+   .type = ParamType::query,
+   .required = true,
+   .summary = "The query of the rubric."},
+};
+
+constexpr Level k_levels[] = {
+  {"fixed_limit", 0.7, "Only the first page, without a parameter for more."},
+  {"wrong_path", 0.5, "Another public path to the same result returns wrong rows."},
+  {"other_technology", 0.25, "It is written for another library or in SQL."},
+};
+
+constexpr Example k_examples[] = {
+  {"Eager loading in select()", k_eager_books, "{query: books_of_author}", "pass"},
+  {"A query in a loop", k_lazy_books, "{query: books_of_author}", "fail"},
+  {"A query behind an unknown package", k_opaque_books, "{query: books_of_author}", "unverified"},
+};
+
+constexpr FactFamily k_requests[] = {
+  FactFamily::queries, FactFamily::schema, FactFamily::environment};
+
+/// Does one filter, or the way the root is reached, restrict the result to one object of `by`?
+bool restricts(const Subject& subject, const QueryView& view, const Statement& statement)
+{
+  if (statement.style == StatementStyle::relationship) {
+    return true;
+  }
+  const auto keys = foreign_keys(view.root, view.by);
+  const auto leads = [&](const Filter& filter) {
+    const bool own_key = std::ranges::any_of(keys, [&](const ForeignKeyRef& reference) {
+      return std::ranges::any_of(reference.key->columns, [&](const std::string& name) {
+        const Column* column = find_column(*reference.table, name);
+        return name == filter.attribute
+               || (column != nullptr && column->attribute == filter.attribute);
+      });
+    });
+    const bool of_by =
+      std::ranges::find(view.by.classes, filter.class_name) != view.by.classes.end()
+      || std::ranges::any_of(
+        view.by.tables, [&](const Table* table) { return names_table(filter.class_name, *table); });
+    const bool by_relationship = std::ranges::any_of(
+      relationships(subject, view.root, view.by),
+      [&](const Relationship* relationship) { return relationship->name == filter.attribute; });
+    const bool of_root =
+      std::ranges::find(view.root.classes, filter.class_name) != view.root.classes.end()
+      || std::ranges::any_of(view.root.tables, [&](const Table* table) {
+           return names_table(filter.class_name, *table);
+         });
+    return (of_by && filter.joined) || (of_root && (own_key || by_relationship));
+  };
+  const bool one_of_by = statement.style == StatementStyle::get;
+  return one_of_by || std::ranges::any_of(statement.filters, leads);
+}
+
+bool has_limit_parameter(const Callable& callable)
+{
+  constexpr std::array<std::string_view, 7> k_words = {
+    "limit", "size", "page", "count", "per", "top", "n"};
+  return std::ranges::any_of(callable.parameters, [&](const CallableParameter& parameter) {
+    return std::ranges::any_of(identifier_words(parameter.name), [&](const std::string& word) {
+      return std::ranges::find(k_words, word) != k_words.end();
+    });
+  });
+}
+
+Finding without_filter(const QueryView& view, const Statement& statement)
+{
+  const auto loose =
+    std::ranges::find_if(statement.filters, [](const Filter& filter) { return !filter.joined; });
+  const std::string reason =
+    loose == statement.filters.end()
+      ? fmt::format(
+        "{} does not restrict the result to one {}", label(*view.callable), label(view.by))
+      : fmt::format("{} filters by {}.{} without joining it: every row matches",
+                    label(*view.callable),
+                    short_name(loose->class_name),
+                    loose->attribute);
+  if (!view.understood()) {
+    return undetermined(reason + ", as far as it could be read", 0.5, evidence_of(view));
+  }
+  return failed(view.confidence, reason, {{statement.where, ""}});
+}
+
+Finding evaluate(const Subject& subject, const Params& params)
+{
+  const QueryView view = view_query(subject, params.text("query"));
+  if (view.callable == nullptr) {
+    return no_callable(subject, view);
+  }
+  if (!subject.facts.environment.other_technology.empty()
+      && !subject.facts.environment.uses_sqlalchemy) {
+    return at_level("other_technology",
+                    view.confidence,
+                    "The query is not written with SQLAlchemy",
+                    evidence_of(view));
+  }
+  if (const RaisesOnRows raising = read_raising(subject, view); raising.raises == Truth::yes) {
+    return failed(view.confidence, raising.reason, {{raising.where, ""}});
+  } else if (raising.raises == Truth::unknown) {
+    return undetermined(raising.reason, 0.5, {{raising.where, ""}});
+  }
+  if (view.statements.empty()) {
+    return undetermined(fmt::format("What {} selects could not be read", label(*view.callable)),
+                        0.7,
+                        evidence_of(view));
+  }
+  const auto found = std::ranges::find_if(view.statements, [&](const Statement* statement) {
+    return restricts(subject, view, *statement);
+  });
+  if (found == view.statements.end()) {
+    return without_filter(view, *view.statements.front());
+  }
+  const Statement& statement = **found;
+  if (!view.understood()) {
+    return undetermined(fmt::format("{} filters by {}, but not all of it could be read",
+                                    label(*view.callable),
+                                    label(view.by)),
+                        0.9,
+                        evidence_of(view));
+  }
+  const bool fixed_page = statement.limited == Truth::yes && statement.limit == Operand::constant
+                          && !has_limit_parameter(*view.callable);
+  if (fixed_page) {
+    return at_level("fixed_limit",
+                    view.confidence,
+                    fmt::format("{} returns only the first page and has no parameter for more",
+                                label(*view.callable)),
+                    {{statement.where, ""}});
+  }
+  return passed(view.confidence,
+                fmt::format("{} is restricted to one {}", label(*view.callable), label(view.by)),
+                {{statement.where, ""}});
+}
+
+} // namespace
+
+extern constinit const Kind kind_query_filters{
+  .id = "query.filters",
+  .since = "0.1",
+  .summary = "The result holds all and only the objects asked for.",
+  .why = "The filter must lead to the entity that is asked for: by the foreign key, by a joined "
+         "column, or by the relationship.",
+  .blind_spots = "Filters that are computed; whether rows really come back.",
+  .params = k_params,
+  .levels = k_levels,
+  .examples = k_examples,
+  .requests = k_requests,
+  .evaluate = on_queries<evaluate>,
+};
+
+} // namespace assay::checks

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+#include "engine/checks/query_examples.hpp"
+#include "engine/checks/query_view.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace assay::checks {
+
+namespace {
+
+constexpr Param k_params[] = {
+  {.name = "queries",
+   .type = ParamType::query_list,
+   .required = true,
+   .summary = "The queries of the rubric; the lower counts."},
+  {.name = "max_joined",
+   .type = ParamType::number,
+   .fallback = "1",
+   .unit = "collections",
+   .summary = "Sibling collections that one statement may join."},
+  {.name = "max_depth",
+   .type = ParamType::number,
+   .fallback = "2",
+   .unit = "levels",
+   .summary = "Collections below one another that one statement may join."},
+};
+
+constexpr ExampleFile k_exploding[] = {
+  {"models.py", R"(
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+class Base(DeclarativeBase):
+    pass
+
+class Author(Base):
+    __tablename__ = "authors"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str]
+
+class Book(Base):
+    __tablename__ = "books"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    author_id: Mapped[int] = mapped_column(ForeignKey("authors.id"))
+    reviews: Mapped[list["Review"]] = relationship()
+    loans: Mapped[list["Loan"]] = relationship()
+
+class Review(Base):
+    __tablename__ = "reviews"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str]
+    book_id: Mapped[int] = mapped_column(ForeignKey("books.id"))
+
+class Loan(Base):
+    __tablename__ = "loans"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    book_id: Mapped[int] = mapped_column(ForeignKey("books.id"))
+)"},
+  {"queries.py",
+   "from sqlalchemy import select\nfrom sqlalchemy.orm import joinedload\nfrom models import "
+   "Book\n\n"
+   "def books_of_author(session, author_id):\n"
+   "    stmt = select(Book).where(Book.author_id == author_id).options(joinedload(Book.reviews), "
+   "joinedload(Book.loans))\n"
+   "    return session.scalars(stmt).unique().all()\n"},
+};
+
+constexpr Example k_examples[] = {
+  {"Eager loading by another statement", k_eager_books, "{queries: [books_of_author]}", "pass"},
+  {"Two collections joined at once", k_exploding, "{queries: [books_of_author]}", "fail"},
+  {"A query behind an unknown package",
+   k_opaque_books,
+   "{queries: [books_of_author]}",
+   "unverified"},
+};
+
+constexpr FactFamily k_requests[] = {FactFamily::queries, FactFamily::schema};
+
+int joined_siblings(const Subject& subject, const Statement& statement)
+{
+  std::set<std::pair<std::string, std::string>> joined;
+  for (const LoadPath& path : statement.options) {
+    for (const LoadStep& step : path.steps) {
+      const Relationship* relationship = relationship_of(subject, step);
+      if (path.live == Truth::no || step.strategy != "joinedload") {
+        break;
+      }
+      if (relationship != nullptr && is_to_many(*relationship)) {
+        joined.insert({relationship->owner, relationship->name});
+        break;
+      }
+    }
+  }
+  return static_cast<int>(joined.size());
+}
+
+int joined_depth(const Subject& subject, const Statement& statement)
+{
+  int deepest = 0;
+  for (const LoadPath& path : statement.options) {
+    int depth = 0;
+    for (const LoadStep& step : path.steps) {
+      const Relationship* relationship = relationship_of(subject, step);
+      if (path.live == Truth::no || step.strategy != "joinedload") {
+        break;
+      }
+      depth += relationship != nullptr && is_to_many(*relationship) ? 1 : 0;
+    }
+    deepest = std::max(deepest, depth);
+  }
+  return deepest;
+}
+
+Finding evaluate(const Subject& subject, const Params& params)
+{
+  if (auto none = without_queries(subject)) {
+    return *none;
+  }
+  Finding result = not_applicable("");
+  for (const std::string& id : params.list("queries")) {
+    const QueryView view = view_query(subject, id);
+    if (view.callable == nullptr) {
+      result = result.state == Finding::State::not_applicable ? no_callable(subject, view) : result;
+      continue;
+    }
+    for (const Statement& statement : view.callable->statements) {
+      if (joined_siblings(subject, statement) > static_cast<int>(params.number("max_joined"))) {
+        return failed(
+          view.confidence,
+          fmt::format("{} joins several collections in one statement: their rows multiply",
+                      label(*view.callable)),
+          {{statement.where, ""}});
+      }
+      if (joined_depth(subject, statement) > static_cast<int>(params.number("max_depth"))) {
+        return failed(
+          view.confidence,
+          fmt::format("{} joins collections over too many levels", label(*view.callable)),
+          {{statement.where, ""}});
+      }
+    }
+    if (!view.understood()) {
+      return undetermined(fmt::format("Which collections {} joins could not be read completely",
+                                      label(*view.callable)),
+                          0.9,
+                          evidence_of(view));
+    }
+    result = passed(view.confidence, "No statement multiplies rows", evidence_of(view));
+  }
+  return result;
+}
+
+} // namespace
+
+extern constinit const Kind kind_query_no_explosion{
+  .id = "query.no_explosion",
+  .since = "0.1",
+  .summary = "No statement joins collections whose rows multiply.",
+  .why = "Two sibling collections joined in one statement return the product of their rows.",
+  .blind_spots = "Joins that the mapper adds.",
+  .params = k_params,
+  .levels = {},
+  .examples = k_examples,
+  .requests = k_requests,
+  .evaluate = on_queries<evaluate>,
+};
+
+} // namespace assay::checks
