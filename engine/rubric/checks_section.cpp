@@ -9,12 +9,19 @@ namespace assay::rubric {
 
 namespace {
 
+/// Stands for points that are missing or unreadable; cross_check() then does not add up the
+/// category.
+constexpr Points k_unreadable{-1};
+
 /// Points are exact in hundredths; a finer number would be rounded behind the author's back.
 Points read_points(const Node& node, Issues& issues)
 {
-  const double number = read_number(node, "points", {0.0, 100.0}, issues).value_or(0.0);
-  const double hundredths = std::round(number * 100.0);
-  if (std::abs(number * 100.0 - hundredths) > 1e-6) {
+  const auto number = read_number(node, "points", {0.0, 100.0}, issues);
+  if (!number) {
+    return k_unreadable;
+  }
+  const double hundredths = std::round(*number * 100.0);
+  if (std::abs(*number * 100.0 - hundredths) > 1e-6) {
     issues.add(node.position, "\"points\" has more than two decimals");
   }
   return {static_cast<std::int64_t>(hundredths)};
@@ -69,9 +76,8 @@ CheckSpec read_check(const Node& node, const std::vector<CategorySpec>& categori
     check.category = check.id.substr(0, check.id.find('.'));
   }
   check.title = fields.text("title");
-  if (const Node* points = fields.require("points")) {
-    check.points = read_points(*points, issues);
-  }
+  const Node* points = fields.require("points");
+  check.points = points == nullptr ? k_unreadable : read_points(*points, issues);
   check.by_reading = fields.flag("by_reading", false);
   const double cap = check.by_reading ? 1.0 : category_cap(categories, check.category);
   check.static_cap = fields.number("static_cap", cap, {0.0, 1.0});

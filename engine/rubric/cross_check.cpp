@@ -155,6 +155,9 @@ private:
   {
     int sum = 0;
     for (const CategorySpec& category : rubric_.categories) {
+      if (category.weight == 0) {
+        return; // unreadable, already reported
+      }
       sum += category.weight;
     }
     if (!rubric_.categories.empty() && sum != 100) {
@@ -187,12 +190,14 @@ private:
   {
     for (const CategorySpec& category : rubric_.categories) {
       Points sum;
+      bool readable = true;
       for (const CheckSpec& check : rubric_.checks) {
         if (check.category == category.id) {
           sum += check.points;
+          readable = readable && check.points >= Points{};
         }
       }
-      if (sum != Points{10'000}) {
+      if (readable && sum != Points{100'00}) {
         issues_.add(category.position,
                     fmt::format("points of category \"{}\" sum to {:.2f}, not 100.00",
                                 category.id,

@@ -142,6 +142,9 @@ private:
     if (parent.node.kind == Node::Kind::list) {
       parent.node.items.push_back(std::move(node));
     } else if (parent.has_key) {
+      if (node.kind == Node::Kind::null) {
+        node.position = parent.key.position; // the parser gives that of the next token
+      }
       parent.node.fields.emplace_back(std::move(parent.key), std::move(node));
       parent.has_key = false;
     } else if (node.kind != Node::Kind::scalar) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "engine/base/text.hpp"
+#include "engine/rubric/reader.hpp"
 #include "engine/rubric/rubric.hpp"
 
 #include <algorithm>
@@ -70,7 +71,7 @@ Result<fs::path> find_rubric(std::string_view name, const fs::path& executable_d
   const std::vector<fs::path> folders = rubric_folders(executable_dir);
   const auto found = std::ranges::find_if(folders, [&](const fs::path& folder) {
     std::error_code missing;
-    return !name.empty() && fs::is_regular_file(folder / std::string(name) / k_file, missing);
+    return is_id(name) && fs::is_regular_file(folder / std::string(name) / k_file, missing);
   });
   if (found != folders.end()) {
     return *found / std::string(name) / k_file;

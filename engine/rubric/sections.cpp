@@ -213,7 +213,9 @@ std::vector<BandSpec> read_bands(const Node* node, Issues& issues)
 {
   std::vector<BandSpec> bands;
   each_entry(node, "bands", issues, [&](const std::string& id, const Node& key, const Node& value) {
-    const double at_least = read_number(value, id, {0.0, 100.0}, issues).value_or(0.0);
+    // An unreadable score gets one of its own, so that it is not compared with others.
+    const double unreadable = 101.0 + static_cast<double>(bands.size());
+    const double at_least = read_number(value, id, {0.0, 100.0}, issues).value_or(unreadable);
     bands.push_back({id, at_least, key.position});
   });
   std::ranges::stable_sort(
