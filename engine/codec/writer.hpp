@@ -6,6 +6,7 @@
 #include "engine/codec/document.hpp"
 #include "engine/codec/enums.hpp"
 #include "engine/codec/members.hpp"
+#include "engine/codec/time.hpp"
 
 #include <cmath>
 #include <concepts>
@@ -22,7 +23,7 @@ struct Writer {
 
   static Document written(Points value) { return value.hundredths; }
 
-  static Document written(Instant value) { return to_iso8601(value); }
+  static Document written(Instant value) { return time_text(value); }
 
   template<class T>
   static Document written(const std::optional<T>& value)

@@ -20,9 +20,9 @@ struct RunId {
 struct RunSummary {
   RunId id;
   Instant graded_at{};
-  std::string source;            ///< without credentials
+  std::string source; ///< without credentials
   std::string ref;
-  std::string commit;            ///< empty for a plain folder
+  std::string commit; ///< empty for a plain folder
   std::string tree_digest;
   std::string rubric_id;
   std::string rubric_version;

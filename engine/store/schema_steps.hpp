@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+// Private to this module: the steps of the schema in order. A step that has been released never
+// changes; a change of the schema is a new step.
+#pragma once
+
+#include <array>
+
+namespace assay::store {
+
+extern const char* const k_tables_sql;
+extern const char* const k_views_sql;
+
+struct Step {
+  int version = 0;
+  const char* name = "";
+  const char* sql = "";
+};
+
+inline const std::array k_steps{
+  Step{1, "rubrics, submissions, facts, runs and their verdicts", k_tables_sql},
+  Step{2, "views for analysts", k_views_sql},
+};
+
+} // namespace assay::store
