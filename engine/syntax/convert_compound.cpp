@@ -117,19 +117,14 @@ const Stmt* Converter::with_statement()
 /// `a as b`, or a parenthesised list of such items that the grammar took for a tuple.
 void Converter::with_context(std::vector<WithItem>& out)
 {
-  const auto node = current();
-  const auto kind = grammar_.kind(node);
-  const auto contains_alias = [this](TSNode container) {
-    const auto count = ts_node_named_child_count(container);
-    for (std::uint32_t index = 0; index < count; ++index) {
-      if (grammar_.kind(ts_node_named_child(container, index)) == Node::as_pattern) {
-        return true;
-      }
-    }
-    return false;
+  const auto kind = grammar_.kind(current());
+  const auto contains_alias = [this] {
+    bool found = false;
+    each_child([&](Node part, TSNode) { found |= part == Node::as_pattern; });
+    return found;
   };
   const bool is_wrapped = kind == Node::tuple || kind == Node::parenthesized_expression;
-  if (is_wrapped && contains_alias(node) && !too_deep()) {
+  if (is_wrapped && contains_alias() && !too_deep()) {
     ++depth_;
     each_child([&](Node part, TSNode) {
       if (is_expression(part)) {
@@ -139,23 +134,11 @@ void Converter::with_context(std::vector<WithItem>& out)
     --depth_;
     return;
   }
-  if (kind != Node::as_pattern) {
-    if (is_expression(kind)) {
-      out.push_back(WithItem{expression(), nullptr});
-    }
-    return;
+  if (is_expression(kind)) {
+    alias_ = nullptr;
+    const auto* context = expression();
+    out.push_back(WithItem{context, std::exchange(alias_, nullptr)});
   }
-  WithItem item;
-  each_child([&](Node part, TSNode) {
-    if (!is_expression(part)) {
-      return;
-    }
-    (item.context == nullptr ? item.context : item.target) = expression();
-  });
-  if (item.context == nullptr) {
-    item.context = &make(ExprKind::unknown);
-  }
-  out.push_back(item);
 }
 
 const Stmt* Converter::try_statement()
@@ -180,27 +163,16 @@ Handler Converter::except_clause()
 {
   Handler out;
   bool after_comma = false;
-  const auto take_alias = [&](Node kind, TSNode node) {
-    if (kind == Node::identifier || kind == Node::as_pattern_target) {
-      out.name = text(node);
-    }
-  };
   each_child([&](Node kind, TSNode node) {
     after_comma |= kind == Node::token_comma;
     if (kind == Node::block) {
       block(out.body);
-    } else if (kind == Node::as_pattern) {
-      each_child([&](Node part, TSNode part_node) {
-        if (is_expression(part) && out.type == nullptr) {
-          out.type = expression();
-        } else {
-          take_alias(part, part_node);
-        }
-      });
     } else if (is_expression(kind) && out.type == nullptr) {
+      alias_ = nullptr;
       out.type = expression();
-    } else if (is_expression(kind) && !after_comma) {
-      take_alias(kind, node);
+      out.name = alias_ == nullptr ? std::string_view{} : std::exchange(alias_, nullptr)->text;
+    } else if (kind == Node::identifier && !after_comma) {
+      out.name = text(node);
     } else if (is_expression(kind)) {
       second_exception(out, node);
     }
@@ -230,6 +202,7 @@ const Stmt* Converter::match_statement()
 {
   auto& made = make_statement(StmtKind::match);
   std::vector<const Expr*> subjects;
+  bool is_tuple = false;
   each_child([&](Node kind, TSNode) {
     if (kind == Node::block) {
       each_child([&](Node part, TSNode) {
@@ -241,9 +214,11 @@ const Stmt* Converter::match_statement()
       case_clause(made.handlers);
     } else if (is_expression(kind)) {
       subjects.push_back(expression());
+    } else {
+      is_tuple |= kind == Node::token_comma;
     }
   });
-  if (subjects.size() == 1) {
+  if (subjects.size() == 1 && !is_tuple) {
     made.value = subjects.front();
   } else {
     auto& several = make(subjects.empty() ? ExprKind::unknown : ExprKind::tuple);

@@ -14,7 +14,8 @@ const std::vector<Converter::ExpressionHandler>& Converter::expression_handlers(
         out[static_cast<std::size_t>(kind)] = handler;
       }
     };
-    set(&Converter::unknown, {Node::error, Node::as_pattern, Node::constrained_type});
+    set(&Converter::unknown, {Node::error, Node::constrained_type});
+    set(&Converter::aliased, {Node::as_pattern});
     set(&Converter::name, {Node::identifier});
     set(&Converter::number, {Node::integer, Node::float_});
     set(&Converter::constant, {Node::true_, Node::false_, Node::none, Node::ellipsis});
@@ -29,7 +30,8 @@ const std::vector<Converter::ExpressionHandler>& Converter::expression_handlers(
     set(&Converter::dictionary, {Node::dictionary});
     set(&Converter::subscript, {Node::subscript});
     set(&Converter::slice, {Node::slice});
-    set(&Converter::binary, {Node::binary_operator, Node::union_type});
+    set(&Converter::binary, {Node::binary_operator});
+    set(&Converter::union_type, {Node::union_type});
     set(&Converter::unary, {Node::unary_operator, Node::not_operator});
     set(&Converter::boolean, {Node::boolean_operator});
     set(&Converter::compare, {Node::comparison_operator});
@@ -311,6 +313,41 @@ const Expr* Converter::binary()
     return finish(made, false);
   }
   return lift_star(made, made.items.front());
+}
+
+/// `A | B | C` leans to the left, whatever the grammar makes of it.
+const Expr* Converter::union_type()
+{
+  const auto* made = binary();
+  if (made->kind != ExprKind::binary || made->items[1]->kind != ExprKind::binary) {
+    return made;
+  }
+  std::vector<const Expr*> reversed;
+  const auto* rest = made->items[1];
+  for (; rest->kind == ExprKind::binary && rest->text == "|"; rest = rest->items[0]) {
+    reversed.push_back(rest->items[1]);
+  }
+  reversed.push_back(rest);
+  const auto* left = made->items[0];
+  for (auto operand = reversed.rbegin(); operand != reversed.rend(); ++operand) {
+    auto& pair = make(ExprKind::binary);
+    pair.text = "|";
+    pair.items = {left, *operand};
+    left = &pair;
+  }
+  return left;
+}
+
+/// `value as target`, at the end of a `with` or `except` item; the target is left in `alias_`.
+const Expr* Converter::aliased()
+{
+  const Expr* value = nullptr;
+  each_child([&](Node kind, TSNode) {
+    if (is_expression(kind)) {
+      (value == nullptr ? value : alias_) = expression();
+    }
+  });
+  return value == nullptr ? &make(ExprKind::unknown) : value;
 }
 
 const Expr* Converter::unary()

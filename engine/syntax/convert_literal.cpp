@@ -96,12 +96,17 @@ const Expr* Converter::interpolation(std::string& literal)
   const Expr* inner = nullptr;
   const auto begin = ts_node_start_byte(current()) + 1;
   const bool whole = each_child([&](Node kind, TSNode node) {
-    if (is_expression(kind)) {
+    if (kind == Node::named_expression) {
+      // `{width:=10}` is a format specification; a walrus needs brackets here.
+      const auto* specified = expression();
+      inner = specified->kind == ExprKind::named ? specified->items.front() : specified;
+    } else if (is_expression(kind)) {
       inner = expression();
     } else if (kind == Node::format_specifier) {
       skip();
     } else if (kind == Node::token_equals) {
-      literal += text_.substr(begin, ts_node_end_byte(node) - begin);
+      const auto end = text_.find_first_not_of(" \t\n", ts_node_end_byte(node));
+      literal += text_.substr(begin, end - begin);
     }
   });
   return whole && inner != nullptr ? inner : &make(ExprKind::unknown);

@@ -293,8 +293,8 @@ const Stmt* Converter::assignment_to_type(TSNode alias)
   std::string renamed(begin - line_begin, ' ');
   renamed += text(alias);
   renamed.replace(begin - line_begin, 4, "Type");
-  const auto tree = parse_tree(renamed);
-  if (!tree || ts_node_has_error(ts_tree_root_node(tree.get()))) {
+  const Tree tree{renamed};
+  if (!tree || tree.has_error()) {
     return error_statement();
   }
   Converter inner{module_, limits_};
@@ -303,7 +303,7 @@ const Stmt* Converter::assignment_to_type(TSNode alias)
   Block made;
   const auto row = static_cast<int>(ts_node_start_point(alias).row);
   inner.convert(
-    ts_tree_root_node(tree.get()),
+    tree.root(),
     text_.substr(line_begin, renamed.size()),
     {origin_.byte + line_begin, origin_.line + row},
     made);

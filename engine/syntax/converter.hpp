@@ -28,6 +28,7 @@ struct Continuation {
 
 class Converter {
 public:
+  /// The trees given to one converter nest inside one ArenaScope that outlives it.
   Converter(Module& module, const ParseLimits& limits);
   ~Converter();
   Converter(const Converter&) = delete;
@@ -95,6 +96,8 @@ private:
   const Expr* subscript();
   const Expr* slice();
   const Expr* binary();
+  const Expr* union_type();
+  const Expr* aliased();
   const Expr* unary();
   const Expr* boolean();
   const Expr* compare();
@@ -157,6 +160,7 @@ private:
   // Blocks.
   void block(Block& out);
   void clause_block(Block& out);
+  bool after_form_feed(TSNode node) const;
 
   Module& module_;
   const ParseLimits& limits_;
@@ -170,6 +174,7 @@ private:
   bool error_noted_ = false;
   bool depth_reported_ = false;
   std::vector<const Expr*> decorators_;            ///< of the definition about to be converted
+  const Expr* alias_ = nullptr;           ///< of the item being converted
   Continuation last_compound_;
 };
 

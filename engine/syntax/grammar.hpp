@@ -6,11 +6,12 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string_view>
 #include <vector>
 
 #include <tree_sitter/api.h>
+
+#include "engine/syntax/arena.hpp"
 
 static_assert(TREE_SITTER_LANGUAGE_VERSION >= 14, "tree-sitter 0.20 or later");
 
@@ -195,13 +196,24 @@ private:
   std::vector<Field> fields_;
 };
 
-struct TreeDeleter {
-  void operator()(TSTree* tree) const noexcept { ts_tree_delete(tree); }
+/// A tree, its memory, and what is made from it with tree-sitter while it lives. Stays on its thread.
+class Tree {
+public:
+  /// No tree if the text takes longer than the guard time.
+  explicit Tree(std::string_view text);
+  ~Tree();
+  Tree(const Tree&) = delete;
+  Tree& operator=(const Tree&) = delete;
+  Tree(Tree&&) = delete;
+  Tree& operator=(Tree&&) = delete;
+
+  explicit operator bool() const { return tree_ != nullptr; }
+  TSNode root() const { return ts_tree_root_node(tree_); }
+  bool has_error() const { return ts_node_has_error(root()); }
+
+private:
+  ArenaScope arena_;
+  TSTree* tree_ = nullptr;
 };
-
-using Tree = std::unique_ptr<TSTree, TreeDeleter>;
-
-/// Parses with the calling thread's parser. Null if the text takes longer than the guard time.
-Tree parse_tree(std::string_view text);
 
 } // namespace assay::syntax

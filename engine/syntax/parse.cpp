@@ -62,17 +62,16 @@ Module parse(std::string source, const ParseLimits& limits)
     refuse(module, "larger than " + std::to_string(limits.max_bytes) + " bytes");
     return module;
   }
-  const auto tree = parse_tree(*module.source);
+  const Tree tree{*module.source};
   if (!tree) {
     refuse(module, "takes too long to parse");
     return module;
   }
   Converter converter{module, limits};
-  const auto root = ts_tree_root_node(tree.get());
-  if (ts_node_has_error(root)) {
+  if (tree.has_error()) {
     recover(module, converter, limits);
   } else {
-    converter.convert(root, *module.source, {}, module.body);
+    converter.convert(tree.root(), *module.source, {}, module.body);
   }
   module.docstring = docstring_of(module.body);
   return module;
@@ -85,9 +84,9 @@ const Expr* parse_expression(Module& module, std::string_view text, const Span& 
   if (text.size() < limits.max_bytes) {
     const auto wrapped = '(' + std::string{text} + ')';
     const auto& kept = module.strings.emplace_back(normalised(wrapped));
-    if (const auto tree = parse_tree(kept)) {
+    if (const Tree tree{kept}) {
       Converter converter{module, limits};
-      found = converter.convert_expression(ts_tree_root_node(tree.get()), kept, at);
+      found = converter.convert_expression(tree.root(), kept, at);
     }
   }
   if (found != nullptr) {

@@ -170,11 +170,11 @@ bool Recovery::convert_clean(std::string_view text, const Origin& origin, Block&
     return false;
   }
   budget_ -= text.size();
-  const auto tree = parse_tree(text);
-  if (!tree || ts_node_has_error(ts_tree_root_node(tree.get()))) {
+  const Tree tree{text};
+  if (!tree || tree.has_error()) {
     return false;
   }
-  converter_.convert(ts_tree_root_node(tree.get()), text, origin, out);
+  converter_.convert(tree.root(), text, origin, out);
   return true;
 }
 
@@ -254,8 +254,8 @@ void Recovery::leaf(LineRange range, Block& out)
   const auto piece = text(range);
   if (piece.size() <= budget_) {
     budget_ -= piece.size();
-    if (const auto tree = parse_tree(piece)) {
-      converter_.convert(ts_tree_root_node(tree.get()), piece, origin(range), read);
+    if (const Tree tree{piece}) {
+      converter_.convert(tree.root(), piece, origin(range), read);
     }
   }
   const auto tells_nothing = [](const Stmt* statement) {
