@@ -66,6 +66,14 @@ std::string strip_here(std::string value, bool& here)
   return value;
 }
 
+/// "%(scripts)s" stands for a value that is set elsewhere.
+bool is_computed(const std::string& value)
+{
+  bool here = false;
+  const std::string rest = strip_here(value, here);
+  return rest.find("%(") != std::string::npos || rest.find('$') != std::string::npos;
+}
+
 /// `app:migrations` means the folder migrations of the package app.
 std::string without_package_colon(const std::string& value)
 {
@@ -202,6 +210,10 @@ MigrationLayout from_configuration(Program& program, const ConfiguredLocation& c
   if (entry != configured.section.entries.end()) {
     layout.config_line = entry->second.line;
     auto folder = first_existing(snapshot, possible_folders(configured.config_path, entry->second.value));
+    if (!folder && is_computed(entry->second.value)) {
+      layout.gaps.push_back("script_location " + entry->second.value + " is filled in elsewhere");
+      return layout;
+    }
     if (!folder) {
       layout.resolves = Truth::no;
       layout.problems.push_back("script_location " + entry->second.value + " is not in the repository");
@@ -254,6 +266,27 @@ void add_unconfigured(Program& program, std::vector<MigrationLayout>& layouts)
   }
 }
 
+/// A script folder that no settings file leads to belongs to the one that leads nowhere.
+void adopt_lost_settings(std::vector<MigrationLayout>& layouts)
+{
+  const auto lost = std::ranges::find_if(layouts, [](const MigrationLayout& layout) {
+    return !layout.config_path.empty() && layout.env_path.empty() && layout.revisions.empty();
+  });
+  if (lost == layouts.end()) {
+    return;
+  }
+  for (MigrationLayout& layout : layouts) {
+    if (!layout.config_path.empty() || layout.env_path.empty()) {
+      continue;
+    }
+    layout.config_path = lost->config_path;
+    layout.config_line = lost->config_line;
+    layout.resolves = lost->resolves;
+    layout.problems = lost->problems;
+    layout.gaps = lost->gaps;
+  }
+}
+
 /// A second settings file for the same folder adds nothing.
 void merge_duplicates(std::vector<MigrationLayout>& layouts)
 {
@@ -262,10 +295,10 @@ void merge_duplicates(std::vector<MigrationLayout>& layouts)
     return !layout.env_path.empty() && !seen.insert(layout.env_path).second;
   });
   const bool some_work
-    = std::ranges::any_of(layouts, [](const auto& layout) { return layout.resolves == Truth::yes; });
+    = std::ranges::any_of(layouts, [](const auto& layout) { return !layout.env_path.empty(); });
   if (some_work) {
     std::erase_if(layouts, [](const MigrationLayout& layout) {
-      return layout.resolves == Truth::no && layout.revisions.empty();
+      return layout.env_path.empty() && layout.revisions.empty();
     });
   }
 }
@@ -289,6 +322,7 @@ std::vector<MigrationLayout> find_environments(Program& program)
     layouts.push_back(from_configuration(program, configured));
   }
   add_unconfigured(program, layouts);
+  adopt_lost_settings(layouts);
   merge_duplicates(layouts);
   const auto rank = [](const MigrationLayout& layout) {
     return std::tuple(in_side_folder(layout.directory) || in_side_folder(layout.config_path),

@@ -29,11 +29,10 @@ void add_own_problems(const StepList& list, Direction direction, Revision& facts
     problem.where = where;
     facts.problems.push_back(std::move(problem));
   }
-  if (list.raises) {
+  if (list.raises && direction == Direction::upgrade) {   // a downgrade that raises is a declared limit
     RevisionProblem problem;
     problem.id = "raises";
     problem.detail = list.raised;
-    problem.in_downgrade = direction == Direction::downgrade;
     problem.where = list.raised_where;
     facts.problems.push_back(std::move(problem));
   }
