@@ -59,8 +59,9 @@ struct Ordering {
 /// One SQL statement that a callable builds or executes.
 struct Statement {
   StatementStyle style = StatementStyle::select;
-  std::vector<std::string> roots;      ///< qualified classes selected as entities, in order
-  std::vector<std::string> columns;    ///< "app.models.Post.title": single columns selected
+  std::vector<std::string> roots;      ///< qualified classes selected as entities, in order; with Core a table without class
+  std::vector<std::string> columns;    ///< "app.models.Post.title": single columns selected; "count(app.models.Post.id)"
+  std::vector<std::string> unjoined;   ///< classes in FROM that no condition joins to the others (cartesian product)
   std::vector<Join> joins;
   std::vector<Filter> filters;
   std::vector<LoadPath> options;
