@@ -40,7 +40,7 @@ struct SqlEffect {
   std::string table;                   ///< as Table::name: unquoted, with its schema ("blog.users")
   std::string name;
   std::vector<std::string> column_names;
-  std::vector<Column> columns;         ///< type_text upper case as in SQL; the serial types have `generated`
+  std::vector<Column> columns;         ///< type_text upper case; serial types are `generated`; where.line counts in the text
   std::vector<ForeignKey> foreign_keys;
   std::vector<Key> keys;               ///< those of single columns included
   std::vector<Check> checks;
