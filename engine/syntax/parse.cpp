@@ -36,6 +36,20 @@ std::string normalised(std::string source)
   return source;
 }
 
+/// tree-sitter 0.20 loses count of a node's children above 65,535 and gives nonsense then. Only comments and joined lines
+/// get there, since all other long sequences are trees.
+constexpr std::ptrdiff_t k_max_extras = 60000;
+
+bool has_too_many_extras(std::string_view source)
+{
+  const auto comments = std::count(source.begin(), source.end(), '#');
+  std::ptrdiff_t joined_lines = 0;
+  for (auto at = source.find("\\\n"); at != std::string_view::npos; at = source.find("\\\n", at + 1)) {
+    ++joined_lines;
+  }
+  return comments + joined_lines > k_max_extras;
+}
+
 Span whole_span(std::string_view source)
 {
   const auto lines = std::count(source.begin(), source.end(), '\n');
@@ -60,6 +74,10 @@ Module parse(std::string source, const ParseLimits& limits)
   module.source = std::make_unique<const std::string>(normalised(std::move(source)));
   if (module.source->size() > limits.max_bytes) {
     refuse(module, "larger than " + std::to_string(limits.max_bytes) + " bytes");
+    return module;
+  }
+  if (has_too_many_extras(*module.source)) {
+    refuse(module, "more than " + std::to_string(k_max_extras) + " comments and joined lines");
     return module;
   }
   const Tree tree{*module.source};

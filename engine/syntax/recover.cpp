@@ -15,6 +15,9 @@ namespace {
 constexpr std::size_t k_reparse_factor = 16;
 constexpr std::size_t k_reparse_floor = 65536;
 
+/// Pieces that may fail to parse before the rest is given up; each costs about 100 microseconds.
+constexpr int k_max_failures = 5000;
+
 bool opens_block(std::string_view word)
 {
   constexpr std::array<std::string_view, 10> words{
@@ -56,6 +59,8 @@ private:
   OpenScan scan(LineRange range) const;
 
   // Parsing.
+  bool exhausted() const { return failures_ >= k_max_failures; }
+  void give_up(LineRange range, Block& out);
   bool convert_clean(std::string_view text, const Origin& origin, Block& out);
   bool convert_kept(std::string text, const Origin& origin, Block& out);
   void block(LineRange range, Block& out);
@@ -84,6 +89,7 @@ private:
   std::size_t budget_;
   std::vector<Line> lines_;
   int depth_ = 0;
+  int failures_ = 0;
 };
 
 // --- source ---
@@ -172,6 +178,7 @@ bool Recovery::convert_clean(std::string_view text, const Origin& origin, Block&
   budget_ -= text.size();
   const Tree tree{text};
   if (!tree || tree.has_error()) {
+    ++failures_;
     return false;
   }
   converter_.convert(tree.root(), text, origin, out);
@@ -189,16 +196,26 @@ void Recovery::block(LineRange range, Block& out)
     return;
   }
   if (depth_ >= max_depth_) {
-    out.push_back(&make(StmtKind::error, span(range)));
+    give_up(range, out);
     return;
   }
   ++depth_;
   const int indent = lines_[first_code_line(range)].indent;
   for (const auto& statement :
        split_statements(source_, lines_, range, indent, Brackets::trusted)) {
+    if (exhausted()) {
+      give_up({statement.first, range.last}, out);
+      break;
+    }
     item(statement, indent, out);
   }
   --depth_;
+}
+
+void Recovery::give_up(LineRange range, Block& out)
+{
+  out.push_back(&make(StmtKind::error, span(range)));
+  note(out.back()->span, "not read: too many errors or levels before it");
 }
 
 void Recovery::item(LineRange range, int indent, Block& out)
@@ -212,6 +229,10 @@ void Recovery::item(LineRange range, int indent, Block& out)
     return;
   }
   for (const auto& piece : pieces) {
+    if (exhausted()) {
+      give_up({piece.first, range.last}, out);
+      return;
+    }
     if (!convert_clean(text(piece), origin(piece), out)) {
       broken(piece, indent, out);
     }
