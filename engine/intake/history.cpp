@@ -21,10 +21,44 @@ constexpr std::size_t k_max_commit_bytes = std::size_t{1} << 20U;
 // Year 9999: beyond it a date has no four-digit form.
 constexpr long long k_last_second = 253'402'300'799LL;
 
+// git itself follows any number; a tag of a tag is rare already.
+constexpr int k_max_nested_tags = 10;
+
+struct RawObject {
+  git_object_t type = GIT_OBJECT_INVALID;
+  std::string bytes; ///< of a commit or tag; empty for other types
+};
+
 Error malformed(const ObjectId& id)
 {
   return Error{ErrorCode::invalid_input,
-               fmt::format("the repository is damaged: commit {} is malformed", id.hex())};
+               fmt::format("the repository is damaged: object {} is malformed", id.hex())};
+}
+
+/// Nothing if the object is missing.
+Result<std::optional<RawObject>> read_raw(git_odb& objects, const ObjectId& id)
+{
+  const git_oid name = to_git(id);
+  std::size_t size = 0;
+  RawObject raw;
+  const int header = git_odb_read_header(&size, &raw.type, &objects, &name);
+  if (header == GIT_ENOTFOUND) {
+    return std::optional<RawObject>();
+  }
+  if (header < 0) {
+    return malformed(id);
+  }
+  if (raw.type != GIT_OBJECT_COMMIT && raw.type != GIT_OBJECT_TAG) {
+    return std::optional(raw);
+  }
+  git_odb_object* object = nullptr;
+  if (size > k_max_commit_bytes || git_odb_read(&object, &objects, &name) < 0) {
+    return malformed(id);
+  }
+  raw.bytes.assign(static_cast<const char*>(git_odb_object_data(object)),
+                   git_odb_object_size(object));
+  git_odb_object_free(object);
+  return std::optional(std::move(raw));
 }
 
 std::optional<ObjectId> parse_id(std::string_view text)
@@ -129,28 +163,40 @@ bool go_on(const Commit& /*commit*/)
 
 Result<std::optional<Commit>> read_commit(git_odb& objects, const ObjectId& id)
 {
-  const git_oid name = to_git(id);
-  std::size_t size = 0;
-  git_object_t type = GIT_OBJECT_INVALID;
-  const int header = git_odb_read_header(&size, &type, &objects, &name);
-  if (header == GIT_ENOTFOUND) {
+  ASSAY_ASSIGN(const auto raw, read_raw(objects, id));
+  if (!raw) {
     return std::optional<Commit>();
   }
-  if (header < 0 || type != GIT_OBJECT_COMMIT || size > k_max_commit_bytes) {
-    return malformed(id);
-  }
-  git_odb_object* object = nullptr;
-  if (git_odb_read(&object, &objects, &name) < 0) {
-    return malformed(id);
-  }
-  const std::string_view bytes(static_cast<const char*>(git_odb_object_data(object)),
-                               git_odb_object_size(object));
-  auto commit = parse(id, bytes);
-  git_odb_object_free(object);
+  auto commit = raw->type == GIT_OBJECT_COMMIT ? parse(id, raw->bytes) : std::nullopt;
   if (!commit) {
     return malformed(id);
   }
   return commit;
+}
+
+Result<std::optional<ObjectId>> peeled_to_commit(git_odb& objects, const ObjectId& id)
+{
+  ObjectId current = id;
+  for (int level = 0; level < k_max_nested_tags; ++level) {
+    ASSAY_ASSIGN(const auto raw, read_raw(objects, current));
+    if (!raw) {
+      return Error{ErrorCode::invalid_input,
+                   fmt::format("the repository is incomplete or damaged: object {} is missing",
+                               current.hex())};
+    }
+    if (raw->type == GIT_OBJECT_COMMIT) {
+      return std::optional(current);
+    }
+    constexpr std::string_view key = "object ";
+    const auto target = raw->type == GIT_OBJECT_TAG && raw->bytes.starts_with(key)
+                          ? parse_id(std::string_view(raw->bytes).substr(key.size(), 40))
+                          : std::nullopt;
+    if (!target) {
+      return std::optional<ObjectId>();
+    }
+    current = *target;
+  }
+  return std::optional<ObjectId>();
 }
 
 Result<Commit> last_before(git_odb& objects, const Commit& tip, Instant deadline, Session& session)

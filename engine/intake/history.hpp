@@ -26,6 +26,10 @@ struct Commit {
 /// Errors: invalid_input (not a commit, or malformed).
 Result<std::optional<Commit>> read_commit(git_odb& objects, const ObjectId& id);
 
+/// `id` itself if it is a commit, else the commit that the annotated tag `id` leads to; nothing if
+/// it is neither. Errors: invalid_input (missing or damaged object).
+Result<std::optional<ObjectId>> peeled_to_commit(git_odb& objects, const ObjectId& id);
+
 /// The commit that `tip` was at `deadline`: the first one, from the tip along first parents, whose
 /// committer date is not later. First parents are the line of the branch itself; what was merged
 /// after the deadline is not in it. Errors: not_found (all are later), invalid_input.

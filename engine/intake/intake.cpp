@@ -26,11 +26,11 @@ Result<Snapshot> read_repository(git_repository& repository,
                                  const Submission& submission,
                                  Session& session)
 {
-  ASSAY_ASSIGN(const Resolved resolved, resolve(repository, references, submission.ref, session));
   const auto objects = objects_of(repository);
   if (!objects) {
     return Error{ErrorCode::io, "the objects of the repository cannot be read"};
   }
+  ASSAY_ASSIGN(const Resolved resolved, resolve(*objects, references, submission.ref, session));
   Commit graded = resolved.tip;
   if (submission.before) {
     ASSAY_ASSIGN(graded, last_before(*objects, resolved.tip, *submission.before, session));

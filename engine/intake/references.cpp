@@ -4,7 +4,6 @@
 #include "engine/base/text.hpp"
 
 #include <fmt/format.h>
-#include <git2.h>
 
 #include <algorithm>
 #include <array>
@@ -69,27 +68,15 @@ Result<std::vector<Reference>> default_branch(const References& references)
   return std::vector{Reference{"HEAD", *references.head_id}};
 }
 
-Result<ObjectId> peeled(git_repository& repository, const Reference& reference)
+Result<ObjectId> peeled(git_odb& objects, const Reference& reference)
 {
-  const git_oid id = to_git(reference.id);
-  git_object* object = nullptr;
-  git_object* commit = nullptr;
-  int code = git_object_lookup(&object, &repository, &id, GIT_OBJECT_ANY);
-  if (code < 0) {
-    return library_error(code,
-                         ErrorCode::invalid_input,
-                         fmt::format("{} is incomplete or damaged", printable(reference.name)));
-  }
-  code = git_object_peel(&commit, object, GIT_OBJECT_COMMIT);
-  git_object_free(object);
-  if (code < 0) {
+  ASSAY_ASSIGN(const auto commit, peeled_to_commit(objects, reference.id));
+  if (!commit) {
     return Error{
       ErrorCode::invalid_input,
       fmt::format("\"{}\" does not lead to a commit", printable(short_name(reference.name)))};
   }
-  const ObjectId peeled_id = from_git(*git_object_id(commit));
-  git_object_free(commit);
-  return peeled_id;
+  return *commit;
 }
 
 Result<Resolved> at(git_odb& objects, std::string name, const ObjectId& id)
@@ -103,7 +90,7 @@ Result<Resolved> at(git_odb& objects, std::string name, const ObjectId& id)
 }
 
 /// Tips that may be walked to look for a commit; what is not a commit is passed over.
-std::vector<ObjectId> commit_tips(git_repository& repository, const References& references)
+std::vector<ObjectId> commit_tips(git_odb& objects, const References& references)
 {
   std::vector<ObjectId> tips;
   if (references.head_id) {
@@ -111,7 +98,7 @@ std::vector<ObjectId> commit_tips(git_repository& repository, const References& 
   }
   for (const Reference& reference : references.all) {
     const bool walked = starts_with_any(reference.name, k_spaces);
-    const auto id = walked ? peeled(repository, reference) : Result<ObjectId>(Error{});
+    const auto id = walked ? peeled(objects, reference) : Result<ObjectId>(Error{});
     if (id) {
       tips.push_back(*id);
     }
@@ -119,13 +106,12 @@ std::vector<ObjectId> commit_tips(git_repository& repository, const References& 
   return tips;
 }
 
-Result<Resolved> resolve_commit(git_repository& repository,
-                                git_odb& objects,
+Result<Resolved> resolve_commit(git_odb& objects,
                                 const References& references,
                                 std::string_view ref,
                                 Session& session)
 {
-  const std::vector<ObjectId> tips = commit_tips(repository, references);
+  const std::vector<ObjectId> tips = commit_tips(objects, references);
   ASSAY_ASSIGN(const auto found, commits_named(objects, tips, to_lower(ref), session));
   if (found.size() > 1) {
     return Error{
@@ -180,22 +166,16 @@ Result<std::vector<Reference>> candidates(const References& references, std::str
   return found;
 }
 
-Result<Resolved> resolve(git_repository& repository,
-                         const References& references,
-                         std::string_view ref,
-                         Session& session)
+Result<Resolved>
+resolve(git_odb& objects, const References& references, std::string_view ref, Session& session)
 {
-  const auto objects = objects_of(repository);
-  if (!objects) {
-    return library_error(-1, ErrorCode::io, "reading objects");
-  }
   ASSAY_ASSIGN(const auto found, candidates(references, ref));
   if (found.empty()) {
-    return resolve_commit(repository, *objects, references, ref, session);
+    return resolve_commit(objects, references, ref, session);
   }
-  ASSAY_ASSIGN(const ObjectId first, peeled(repository, found.front()));
+  ASSAY_ASSIGN(const ObjectId first, peeled(objects, found.front()));
   for (const Reference& other : found) {
-    ASSAY_ASSIGN(const ObjectId id, peeled(repository, other));
+    ASSAY_ASSIGN(const ObjectId id, peeled(objects, other));
     if (id != first) {
       return Error{ErrorCode::invalid_input,
                    fmt::format("\"{}\" is ambiguous: write {} or {}",
@@ -205,7 +185,7 @@ Result<Resolved> resolve(git_repository& repository,
     }
   }
   const bool detached = found.front().name == "HEAD";
-  return at(*objects, detached ? "" : short_name(found.front().name), first);
+  return at(objects, detached ? "" : short_name(found.front().name), first);
 }
 
 } // namespace assay::intake

@@ -39,12 +39,10 @@ struct Resolved {
   Commit tip;
 };
 
-/// The commit that `ref` means. Its objects must be in `repository`.
+/// The commit that `ref` means. What it leads to must be in `objects`.
 /// Errors: not_found, invalid_input (ambiguous; not a commit; damaged), limit_exceeded,
 /// unavailable.
-Result<Resolved> resolve(git_repository& repository,
-                         const References& references,
-                         std::string_view ref,
-                         Session& session);
+Result<Resolved>
+resolve(git_odb& objects, const References& references, std::string_view ref, Session& session);
 
 } // namespace assay::intake

@@ -37,7 +37,7 @@ struct CommitOptions {
   std::string name = "Ana Lima";
   std::string mail = "ana@example.org";
   std::string message = "Work";
-  std::vector<std::string> parents; ///< empty: the tip of the branch, if there is one
+  std::vector<std::string> parents = {}; ///< empty: the tip of the branch, if there is one
 };
 
 enum class Bare { no, yes };
@@ -51,7 +51,7 @@ public:
     git_libgit2_init();
     git_repository_init_options options = GIT_REPOSITORY_INIT_OPTIONS_INIT;
     options.flags =
-      GIT_REPOSITORY_INIT_MKPATH | (bare == Bare::yes ? GIT_REPOSITORY_INIT_BARE : 0U);
+      GIT_REPOSITORY_INIT_MKPATH | (bare == Bare::yes ? unsigned{GIT_REPOSITORY_INIT_BARE} : 0U);
     options.initial_head = "main";
     check(git_repository_init_ext(&repository_, folder.c_str(), &options));
     check(git_repository_odb(&objects_, repository_));
