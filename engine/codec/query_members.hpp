@@ -61,6 +61,7 @@ void members(Of<Statement>, Visit&& visit)
   visit("style", &T::style);
   visit("roots", &T::roots);
   visit("columns", &T::columns);
+  visit("unjoined", &T::unjoined);
   visit("joins", &T::joins);
   visit("filters", &T::filters);
   visit("options", &T::options);
@@ -137,6 +138,7 @@ void members(Of<Callable>, Visit&& visit)
   visit("missing_await", &T::missing_await);
   visit("returns_statement", &T::returns_statement);
   visit("returns", &T::returns);
+  visit("returns_class", &T::returns_class);
   visit("counts_only", &T::counts_only);
   visit("always_raises", &T::always_raises);
   visit("consumer", &T::consumer);

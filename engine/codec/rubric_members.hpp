@@ -104,6 +104,7 @@ void members(Of<CheckSpec>, Visit&& visit)
   visit("messages", &T::messages);
   visit("advice", &T::advice);
   visit("topics", &T::topics);
+  visit("by_reading", &T::by_reading);
   visit("params", &T::params);
   visit("hidden", &T::hidden);
   visit("position", &T::position);

@@ -98,6 +98,7 @@ void members(Of<CategoryScore>, Visit&& visit)
   visit("title", &T::title);
   visit("weight", &T::weight);
   visit("score", &T::score);
+  visit("applicable", &T::applicable);
 }
 
 template<class Visit>

@@ -255,8 +255,8 @@ void insert_scores(SQLite::Database& database, std::int64_t run, const Scorecard
   }
   Command category(
     database,
-    "INSERT INTO category_scores (run_id, position, category, title, weight, point, low, high)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    "INSERT INTO category_scores (run_id, position, category, title, weight, point, low, high,"
+    " applicable) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
   for (std::size_t i = 0; i < card.categories.size(); ++i) {
     const CategoryScore& each = card.categories[i];
     category.run(run,
@@ -266,7 +266,8 @@ void insert_scores(SQLite::Database& database, std::int64_t run, const Scorecard
                  each.weight,
                  each.score.point,
                  each.score.low,
-                 each.score.high);
+                 each.score.high,
+                 each.applicable);
   }
   Command gate(
     database,

@@ -170,14 +170,15 @@ CREATE TABLE check_scores (
 CREATE INDEX check_scores_check ON check_scores (run_id, check_id);
 
 CREATE TABLE category_scores (
-  run_id    INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
-  position  INTEGER NOT NULL,
-  category  TEXT NOT NULL,
-  title     TEXT NOT NULL,
-  weight    INTEGER NOT NULL,
-  point     INTEGER NOT NULL,
-  low       INTEGER NOT NULL,
-  high      INTEGER NOT NULL,
+  run_id      INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+  position    INTEGER NOT NULL,
+  category    TEXT NOT NULL,
+  title       TEXT NOT NULL,
+  weight      INTEGER NOT NULL,
+  point       INTEGER NOT NULL,
+  low         INTEGER NOT NULL,
+  high        INTEGER NOT NULL,
+  applicable  INTEGER NOT NULL,
   PRIMARY KEY (run_id, position)
 ) STRICT, WITHOUT ROWID;
 

@@ -143,14 +143,15 @@ void select_scores(const SQLite::Database& database, RunId id, Scorecard& card)
     checks >> each.check >> each.category >> each.available >> each.earned >> each.lost
       >> each.undetermined >> each.expected >> each.applicable;
   }
-  Rows categories = about(database,
-                          "SELECT category, title, weight, point, low, high FROM category_scores"
-                          " WHERE run_id = ? ORDER BY position",
-                          id.value);
+  Rows categories =
+    about(database,
+          "SELECT category, title, weight, point, low, high, applicable FROM category_scores"
+          " WHERE run_id = ? ORDER BY position",
+          id.value);
   while (categories.next()) {
     CategoryScore& each = card.categories.emplace_back();
     categories >> each.category >> each.title >> each.weight >> each.score.point >> each.score.low
-      >> each.score.high;
+      >> each.score.high >> each.applicable;
   }
   Rows gates =
     about(database,

@@ -8,7 +8,7 @@ CREATE TABLE schema_migrations (
   name        TEXT NOT NULL,
   applied_at  TEXT NOT NULL
 ) STRICT;
-INSERT INTO schema_migrations VALUES(1,'rubrics, submissions, facts, runs and their verdicts','2026-11-22T16:57:50Z');
+INSERT INTO schema_migrations VALUES(1,'rubrics, submissions, facts, runs and their verdicts','2026-11-22T17:14:19Z');
 CREATE TABLE rubrics (
   id              INTEGER PRIMARY KEY,
   name            TEXT NOT NULL,
@@ -189,26 +189,27 @@ INSERT INTO check_scores VALUES(1,1,'models.user-identity-unique','models',3000,
 INSERT INTO check_scores VALUES(1,2,'models.required-not-null','models',3000,1800,1200,0,1800,1);
 INSERT INTO check_scores VALUES(1,3,'relationships.post-author-fk','relationships',4000,4000,0,0,4000,1);
 INSERT INTO check_scores VALUES(1,4,'relationships.post-tags-many-to-many','relationships',4000,0,4000,0,0,1);
-INSERT INTO check_scores VALUES(1,5,'relationships.self-reference-correct','relationships',2000,0,0,0,0,0);
+INSERT INTO check_scores VALUES(1,5,'relationships.self-reference-correct','relationships',0,0,0,0,0,0);
 INSERT INTO check_scores VALUES(1,6,'queries.posts-by-user-constant-statements','queries',6000,0,0,6000,3000,1);
 INSERT INTO check_scores VALUES(1,7,'queries.eager-loading-effective','queries',4000,2800,0,1200,3400,1);
 INSERT INTO check_scores VALUES(1,8,'migration.upgrade-clean','migration',7000,4200,0,2800,6300,1);
 INSERT INTO check_scores VALUES(1,9,'migration.single-head','migration',3000,3000,0,0,3000,1);
 CREATE TABLE category_scores (
-  run_id    INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
-  position  INTEGER NOT NULL,
-  category  TEXT NOT NULL,
-  title     TEXT NOT NULL,
-  weight    INTEGER NOT NULL,
-  point     INTEGER NOT NULL,
-  low       INTEGER NOT NULL,
-  high      INTEGER NOT NULL,
+  run_id      INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+  position    INTEGER NOT NULL,
+  category    TEXT NOT NULL,
+  title       TEXT NOT NULL,
+  weight      INTEGER NOT NULL,
+  point       INTEGER NOT NULL,
+  low         INTEGER NOT NULL,
+  high        INTEGER NOT NULL,
+  applicable  INTEGER NOT NULL,
   PRIMARY KEY (run_id, position)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO category_scores VALUES(1,0,'models','Model definitions',35,7900,7900,7900);
-INSERT INTO category_scores VALUES(1,1,'relationships','Relationships and foreign keys',25,5000,5000,5000);
-INSERT INTO category_scores VALUES(1,2,'queries','Optimized queries',20,6400,2800,10000);
-INSERT INTO category_scores VALUES(1,3,'migration','Working migration',20,9300,7200,10000);
+INSERT INTO category_scores VALUES(1,0,'models','Model definitions',35,7900,7900,7900,1);
+INSERT INTO category_scores VALUES(1,1,'relationships','Relationships and foreign keys',25,5000,5000,5000,1);
+INSERT INTO category_scores VALUES(1,2,'queries','Optimized queries',20,6400,2800,10000,1);
+INSERT INTO category_scores VALUES(1,3,'migration','Working migration',20,9300,7200,10000,1);
 CREATE TABLE gates (
   run_id    INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
   position  INTEGER NOT NULL,

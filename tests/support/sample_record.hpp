@@ -243,9 +243,9 @@ inline Scorecard sample_scorecard()
     ScoredCheck& scored = card.checks.emplace_back();
     scored.check = check.id;
     scored.category = check.category;
-    scored.available = check.points;
     scored.applicable = check.outcome != Outcome::not_applicable;
     if (scored.applicable) {
+      scored.available = check.points;
       scored.earned = check.points.share(check.earned);
       scored.lost = check.points.share(check.lost);
       scored.undetermined = check.points - scored.earned - scored.lost;
