@@ -235,10 +235,15 @@ std::vector<std::string> rank_candidates(const Facts& facts,
 {
   const Ranking ranking(facts, resolution, rubric, query);
   std::vector<std::pair<double, std::string>> scored;
+  std::vector<std::pair<double, std::string>>
+    writers; // deliverables only where nothing else is one
   for (const Callable& callable : facts.queries.callables) {
     if (const double score = ranking.score(callable); score > 0) {
-      scored.emplace_back(score, callable.ref);
+      (callable.writes ? writers : scored).emplace_back(score, callable.ref);
     }
+  }
+  if (scored.empty()) {
+    scored = std::move(writers);
   }
   std::ranges::sort(scored, [](const auto& a, const auto& b) {
     return a.first != b.first ? a.first > b.first : a.second < b.second;

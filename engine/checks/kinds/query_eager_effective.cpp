@@ -71,10 +71,16 @@ bool names_role(const Subject& subject,
   return false;
 }
 
-std::vector<std::string> words_of(const Callable& callable)
+/// Words of the name and docstring, and of the callables it hands its work to.
+std::vector<std::string> words_of(const Subject& subject, const Callable& callable)
 {
   std::vector<std::string> words;
   std::string text = callable.name + " " + callable.docstring;
+  for (const Callable& other : subject.facts.queries.callables) {
+    if (std::ranges::find(callable.calls, other.ref) != callable.calls.end() && !other.consumer) {
+      text += " " + other.name + " " + other.docstring;
+    }
+  }
   std::ranges::replace_if(
     text,
     [](char c) {
@@ -92,7 +98,7 @@ public:
   Claims(const Subject& subject, const QueryView& view)
     : subject_(subject),
       view_(view),
-      words_(words_of(*view.callable))
+      words_(words_of(subject, *view.callable))
   {
   }
 

@@ -49,6 +49,11 @@ bool restricts(const Subject& subject, const QueryView& view, const Statement& s
                || (column != nullptr && column->attribute == filter.attribute);
       });
     });
+    const bool named_key =
+      std::ranges::any_of(subject.rubric.relations, [&](const RelationSpec& relation) {
+        return relation.from == view.root.role && relation.to == view.by.role
+               && has_any_words(filter.attribute, relation.names);
+      });
     const bool of_by =
       std::ranges::find(view.by.classes, filter.class_name) != view.by.classes.end()
       || std::ranges::any_of(
@@ -61,7 +66,7 @@ bool restricts(const Subject& subject, const QueryView& view, const Statement& s
       || std::ranges::any_of(view.root.tables, [&](const Table* table) {
            return names_table(filter.class_name, *table);
          });
-    return (of_by && filter.joined) || (of_root && (own_key || by_relationship));
+    return (of_by && filter.joined) || (of_root && (own_key || named_key || by_relationship));
   };
   const bool one_of_by = statement.style == StatementStyle::get;
   return one_of_by || std::ranges::any_of(statement.filters, leads);
