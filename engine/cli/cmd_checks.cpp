@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/base/text.hpp"
 #include "engine/checks/catalogue.hpp"
+#include "engine/checks/page.hpp"
 #include "engine/cli/command.hpp"
 #include "engine/cli/output.hpp"
 
