@@ -11,8 +11,8 @@ namespace assay::facts {
 
 namespace {
 
-constexpr std::array<std::string_view, 11> k_vendored = {
-  "venv", ".venv", "virtualenv", "site-packages", "dist-packages", "node_modules", "__pycache__", ".tox", ".nox",
+constexpr std::array<std::string_view, 10> k_vendored = {
+  "venv", ".venv", "virtualenv", "site-packages", "node_modules", "__pycache__", ".tox", ".nox",
   ".eggs", "__pypackages__"};
 constexpr std::array<std::string_view, 3> k_test_folders = {"tests", "test", "testing"};
 constexpr std::array<std::string_view, 2> k_doc_folders = {"docs", "doc"};

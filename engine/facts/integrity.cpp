@@ -261,9 +261,10 @@ void find_outside_links(const Snapshot& snapshot, std::vector<IntegrityFlag>& fl
 /// "backend/venv" for "backend/venv/lib/python3.11/site-packages/flask/app.py"; empty if the path lies in none.
 std::string environment_of(std::string_view path)
 {
-  constexpr std::array<std::string_view, 5> k_folders = {"venv", ".venv", "virtualenv", "site-packages", "dist-packages"};
+  constexpr std::array<std::string_view, 4> k_folders = {"venv", ".venv", "virtualenv", "site-packages"};
   std::string folder;
-  for (const std::string_view part : split(folder_of(path), '/')) {
+  const std::string folders(folder_of(path));
+  for (const std::string_view part : split(folders, '/')) {
     folder += (folder.empty() ? "" : "/") + std::string(part);
     if (among(k_folders, part)) {
       return folder;
