@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: MIT
+// docs/report-formats.md, "json"; docs/report.schema.json. Every field is always there; null means
+// nothing.
+#include "engine/codec/json.hpp"
+
+#include "engine/codec/enums.hpp"
+#include "engine/codec/time.hpp"
+#include "engine/model/query_role.hpp"
+#include "engine/report/figures.hpp"
+#include "engine/report/report.hpp"
+
+#include <cmath>
+
+namespace assay::report {
+
+namespace {
+
+using codec::Json;
+
+constexpr int k_schema_version = 1;
+
+Json or_null(const std::string& text)
+{
+  return text.empty() ? Json() : Json(text);
+}
+
+Json or_null(int number)
+{
+  return number > 0 ? Json(number) : Json();
+}
+
+Json or_null(const std::optional<Instant>& instant)
+{
+  return instant ? Json(codec::time_text(*instant)) : Json();
+}
+
+/// Shares and confidence to four decimals: products of them would show the noise of their last
+/// bits.
+Json share(double value)
+{
+  return std::round(value * 10'000.0) / 10'000.0;
+}
+
+template<class Range, class Convert>
+Json list(const Range& range, Convert convert)
+{
+  Json::List items;
+  for (const auto& each : range) {
+    items.push_back(convert(each));
+  }
+  return items;
+}
+
+Json texts(const std::vector<std::string>& values)
+{
+  return list(values, [](const std::string& value) { return Json(value); });
+}
+
+Json submission(const SubmissionRecord& of)
+{
+  const bool plain = of.commit.empty();
+  return Json::Record{{"source", of.source},
+                      {"ref", or_null(of.ref)},
+                      {"commit", or_null(of.commit)},
+                      {"tree", of.tree_digest},
+                      {"committed_at", or_null(of.history.committed_at)},
+                      {"commits", plain ? Json() : Json(of.history.commits)},
+                      {"first_commit_at", or_null(of.history.first_commit_at)},
+                      {"files", of.files},
+                      {"python_files", of.python_files},
+                      {"before", or_null(of.before)},
+                      {"commits_after", plain ? Json() : Json(of.history.commits_after)},
+                      {"shallow", of.history.shallow},
+                      {"skipped", list(of.skipped, [](const SkippedPath& path) {
+                         return Json::Record{{"path", path.path},
+                                             {"reason", codec::word(path.reason)},
+                                             {"detail", or_null(path.detail)}};
+                       })}};
+}
+
+Json environment(const ExecutionRecord& of)
+{
+  return Json::Record{{"runtime", or_null(of.runtime)},
+                      {"python", or_null(of.python)},
+                      {"sqlalchemy", or_null(of.sqlalchemy)},
+                      {"alembic", or_null(of.alembic)},
+                      {"database", or_null(of.database)},
+                      {"isolation", of.isolation}};
+}
+
+Json score(const Scorecard& card)
+{
+  return Json::Record{{"point", card.total.point},
+                      {"low", card.total.low},
+                      {"high", card.total.high},
+                      {"band", card.band},
+                      {"band_before_gates", card.band_before_gates},
+                      {"needs_review", card.needs_review},
+                      {"review_reasons", texts(card.review_reasons)}};
+}
+
+Json gate(const GateResult& of)
+{
+  return Json::Record{
+    {"id", of.id}, {"title", of.title}, {"tripped", of.tripped}, {"reason", of.reason}};
+}
+
+Json category(const CategoryScore& of)
+{
+  const auto points = [&](Points value) { return of.applicable ? Json(value) : Json(); };
+  return Json::Record{{"id", of.category},
+                      {"title", of.title},
+                      {"weight", of.weight},
+                      {"point", points(of.score.point)},
+                      {"low", points(of.score.low)},
+                      {"high", points(of.score.high)}};
+}
+
+Json evidence(const Evidence& of)
+{
+  return Json::Record{{"path", or_null(of.where.path)},
+                      {"line", or_null(of.where.line)},
+                      {"column", or_null(of.where.column)},
+                      {"end_line", or_null(of.where.end_line)},
+                      {"text", of.where.text},
+                      {"note", of.note}};
+}
+
+Json check(const CheckFigures& of)
+{
+  const Verdict& verdict = *of.verdict;
+  const bool has_credit = verdict.credit && verdict.outcome != Outcome::unverified
+                          && verdict.outcome != Outcome::not_applicable;
+  return Json::Record{{"id", of.id},
+                      {"category", of.category},
+                      {"title", of.title},
+                      {"points", of.points},
+                      {"outcome", codec::word(verdict.outcome)},
+                      {"credit", has_credit ? share(*verdict.credit) : Json()},
+                      {"earned", of.earned},
+                      {"lost", of.lost},
+                      {"undetermined", of.undetermined},
+                      {"lost_of_total", of.lost_of_total},
+                      {"undetermined_of_total", of.undetermined_of_total},
+                      {"basis", basis_word(verdict.basis)},
+                      {"confidence", share(verdict.confidence)},
+                      {"reason", verdict.reason},
+                      {"evidence", list(verdict.evidence, evidence)}};
+}
+
+Json entities(const RunRecord& record)
+{
+  Json::Record roles;
+  for (const EntitySpec& spec : record.rubric.entities) {
+    const auto found = record.judgement.resolution.entities.find(spec.id);
+    if (found == record.judgement.resolution.entities.end()) {
+      roles.emplace_back(spec.id, nullptr);
+      continue;
+    }
+    const ResolvedEntity& entity = found->second;
+    roles.emplace_back(spec.id,
+                       Json::Record{{"class", or_null(entity.class_name)},
+                                    {"table", or_null(entity.table)},
+                                    {"confidence", share(entity.confidence)}});
+  }
+  return roles;
+}
+
+std::string not_run_because(const Callable& callable)
+{
+  if (callable.bad_example) {
+    return "the candidate shows it as the way not to do it"
+           + (callable.bad_example_reason.empty() ? "" : " (" + callable.bad_example_reason + ")");
+  }
+  if (callable.live == Truth::no) {
+    return "nothing can reach it"
+           + (callable.dead_reason.empty() ? "" : ": " + callable.dead_reason);
+  }
+  return "the submission was read, not executed";
+}
+
+Json query(const RunRecord& record, const Callable& callable)
+{
+  const auto roles = query_roles(record.rubric, record.judgement.resolution, callable);
+  return Json::Record{{"ref", callable.ref},
+                      {"line", or_null(callable.where.line)},
+                      {"role", roles.front()},
+                      {"roles", texts(roles)},
+                      {"outcome", "not_run"},
+                      {"detail", not_run_because(callable)},
+                      {"runs", Json::List{}},
+                      {"statements_model", nullptr},
+                      {"n_plus_one", nullptr},
+                      {"lazy", Json::List{}}};
+}
+
+Json migration(const MigrationFacts& of)
+{
+  return Json::Record{{"kind", migration_word(of.kind)},
+                      {"directory", or_null(of.directory)},
+                      {"revisions", static_cast<std::int64_t>(of.revisions.size())},
+                      {"heads", static_cast<std::int64_t>(of.heads.size())},
+                      {"upgrade", nullptr},
+                      {"downgrade", nullptr},
+                      {"reupgrade", nullptr},
+                      {"matches_models", nullptr},
+                      {"differences", Json::List{}}};
+}
+
+Json flag(const RunRecord& record, const IntegrityFlag& of)
+{
+  const auto weight = record.rubric.flag_weights.find(of.flag);
+  return Json::Record{
+    {"flag", of.flag},
+    {"weight", weight == record.rubric.flag_weights.end() ? Json() : Json(weight->second)},
+    {"path", or_null(of.where.path)},
+    {"line", or_null(of.where.line)},
+    {"detail", of.detail}};
+}
+
+Json signal(const Signal& of)
+{
+  return Json::Record{
+    {"id", of.id}, {"present", of.present}, {"evidence", list(of.evidence, evidence)}};
+}
+
+Json topic(const InterviewTopic& of)
+{
+  return Json::Record{{"topic", of.topic->id},
+                      {"question", of.topic->question},
+                      {"because", list(of.because, [](std::string_view id) { return Json(id); })}};
+}
+
+Json timings(const Timings& of)
+{
+  return Json::Record{{"clone_ms", of.clone_ms},
+                      {"read_ms", of.read_ms},
+                      {"execute_ms", of.execute_ms},
+                      {"total_ms", of.total_ms}};
+}
+
+} // namespace
+
+std::string render_json(const RunRecord& record, const RenderOptions&)
+{
+  const Rubric& rubric = record.rubric;
+  const Json document = Json::Record{
+    {"schema_version", k_schema_version},
+    {"engine", Json::Record{{"name", "assay"}, {"version", record.engine_version}}},
+    {"graded_at", codec::time_text(record.graded_at)},
+    {"submission", submission(record.submission)},
+    {"rubric",
+     Json::Record{{"id", rubric.id}, {"version", rubric.version}, {"digest", rubric.digest}}},
+    {"environment", environment(record.execution)},
+    {"score", score(record.scorecard)},
+    {"gates", list(record.scorecard.gates, gate)},
+    {"categories", list(record.scorecard.categories, category)},
+    {"checks", list(check_figures(record), check)},
+    {"entities", entities(record)},
+    {"queries",
+     list(record.facts.queries.callables,
+          [&](const Callable& callable) { return query(record, callable); })},
+    {"migration", migration(record.facts.migration)},
+    {"integrity",
+     list(record.facts.integrity, [&](const IntegrityFlag& of) { return flag(record, of); })},
+    {"signals", list(record.facts.signals, signal)},
+    {"interview", list(interview_topics(record), topic)},
+    {"timings", timings(record.timings)}};
+  return codec::dump(document, codec::Layout::indented);
+}
+
+} // namespace assay::report
