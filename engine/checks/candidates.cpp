@@ -86,6 +86,23 @@ private:
     return false;
   }
 
+  /// Where a query may start instead of at its root: what it is filtered by, or else every entity
+  /// that the root belongs to.
+  void collect_starts(const Resolution& resolution, const Rubric& rubric)
+  {
+    for (const RelationSpec& relation : rubric.relations) {
+      const bool owner =
+        query_.by.empty() ? relation.from == query_.root : relation.to == query_.by;
+      if (owner && relation.cardinality != Cardinality::many_to_many) {
+        by_.merge(names_of(resolution, relation.to));
+      }
+    }
+    by_.merge(names_of(resolution, query_.by));
+    for (const auto& entity : resolution.entities) {
+      any_.merge(names_of(resolution, entity.first));
+    }
+  }
+
   /// Classes on the paths, and the relationship attributes that lead along them.
   void collect_members(const Resolution& resolution)
   {
@@ -139,6 +156,37 @@ private:
            || std::ranges::any_of(statement.columns, column_of_root);
   }
 
+  [[nodiscard]] bool mentions_root(const std::string& sql) const
+  {
+    const std::vector<std::string> words =
+      sql.empty() ? std::vector<std::string>() : sql_words(sql);
+    return std::ranges::any_of(words,
+                               [&](const std::string& word) { return root_.contains(word); });
+  }
+
+  /// Lower-case words with their underscores: what tables are called in SQL.
+  static std::vector<std::string> sql_words(const std::string& sql)
+  {
+    std::vector<std::string> words(1);
+    for (const char c : to_lower(sql)) {
+      const bool inner = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+      if (inner) {
+        words.back() += c;
+      } else if (!words.back().empty()) {
+        words.emplace_back();
+      }
+    }
+    return words;
+  }
+
+  /// An eager query may start anywhere as long as it loads something.
+  [[nodiscard]] bool loads_anything(const Statement& statement) const
+  {
+    return query_.eager && !statement.options.empty()
+           && std::ranges::any_of(statement.roots,
+                                  [&](const std::string& name) { return any_.contains(name); });
+  }
+
   [[nodiscard]] bool selects_by(const Statement& statement) const
   {
     return std::ranges::any_of(statement.roots,
@@ -160,23 +208,27 @@ private:
     bool root = false;
     bool filtered = false;
     bool loaded = false;
-    bool through_user = false;
+    bool through_other = false;
+    bool elsewhere = false;
     for (const Statement& statement : callable.statements) {
       const bool here = selects_root(statement);
       root = root || here;
-      through_user = through_user || selects_by(statement);
+      through_other = through_other || selects_by(statement);
+      elsewhere = elsewhere || loads_anything(statement);
       filtered = filtered || (!statement.filters.empty() && (here || selects_by(statement)));
       loaded = loaded || (!statement.options.empty() && loads_path(statement));
     }
     for (const RelationAccess& access : callable.accesses) {
-      through_user = through_user || to_root_.contains(access.attribute);
+      through_other = through_other || to_root_.contains(access.attribute);
       loaded = loaded || onward_.contains(access.attribute);
     }
-    if (!root && !(through_user && (loaded || reaches_root(callable)))) {
+    const bool around = through_other && (loaded || reaches_root(callable));
+    if (!root && !around && !elsewhere) {
       return 0;
     }
-    return (root ? k_root_selected : k_root_selected / 2) + (filtered ? k_filtered : 0.0)
-           + (loaded ? k_loaded : 0.0) + (query_.eager && has_options(callable) ? k_eager : 0.0);
+    const double start = root ? k_root_selected : around ? k_root_selected / 2 : 0.0;
+    return start + (filtered ? k_filtered : 0.0) + (loaded ? k_loaded : 0.0)
+           + (query_.eager && has_options(callable) ? k_eager : 0.0);
   }
 
   [[nodiscard]] bool reaches_root(const Callable& callable) const
@@ -219,6 +271,7 @@ private:
   const QuerySpec& query_;
   std::set<std::string> root_;
   std::set<std::string> by_;
+  std::set<std::string> any_; // every entity of the rubric
   std::set<std::string> path_classes_;
   std::set<std::string> to_root_; // attributes that lead to the root: user.posts
   std::set<std::string> onward_;  // attributes that lead along the paths: post.comments
