@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+// Owner of the headers that all tests precompile; has nothing of its own.
+#include "tests/support/catch.hpp"
