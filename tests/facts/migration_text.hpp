@@ -2,13 +2,15 @@
 // MigrationFacts as lines of text, and test cases that hold a small repository with the lines an expert expects.
 //
 // A case is one file. "=== path" starts a file of the repository; "=== expect" starts the expectations: each line must
-// be among migration_lines(), a line "no X" means that no line starts with X.
+// be among migration_lines(), a line "no X" means that no line begins with the words X.
 #pragma once
 
 #include "engine/base/text.hpp"
 #include "engine/model/migration_facts.hpp"
 #include "engine/model/submission.hpp"
 
+#include <algorithm>
+#include <cctype>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -49,6 +51,20 @@ inline RepositoryCase parse_case(std::string_view text)
   }
   finish();
   return result;
+}
+
+/// True if `lines` are as `expected` says.
+inline bool meets(const std::vector<std::string>& lines, const std::string& expected)
+{
+  if (!expected.starts_with("no ")) {
+    return std::ranges::find(lines, expected) != lines.end();
+  }
+  const std::string_view words = std::string_view(expected).substr(3);
+  return std::ranges::none_of(lines, [words](const std::string& line) {
+    return line.starts_with(words)
+           && (line.size() == words.size()
+               || (line[words.size()] != '_' && std::isalnum(static_cast<unsigned char>(line[words.size()])) == 0));
+  });
 }
 
 inline std::string word(Truth value)
@@ -203,6 +219,9 @@ inline std::vector<std::string> migration_lines(const MigrationFacts& facts)
   }
   for (const Evidence& secret : facts.secrets) {
     lines.push_back("secret " + secret.where.path + ":" + std::to_string(secret.where.line));
+  }
+  for (std::string& line : lines) {
+    line = std::string(trim(line));
   }
   return lines;
 }

@@ -70,6 +70,10 @@ void OperationReader::on_call(const Value& call, const FlowContext& context)
   }
   if (!other_call(call, context) && touches_database(call)) {
     not_understood(call, "an unknown function is given the connection");
+    Step step = new_step(call, context);
+    step.operation.sql = source_text(call);
+    step.understood = false;
+    list_.steps.push_back(std::move(step));
   }
 }
 
