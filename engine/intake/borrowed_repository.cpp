@@ -27,6 +27,12 @@ constexpr std::size_t k_max_loose_refs = 100'000;
 constexpr std::size_t k_max_ref_bytes = 4096;
 constexpr std::size_t k_max_packed_refs_bytes = std::size_t{64} << 20U;
 
+// The threshold: when this repository is the source of a fetch, large files are sent whole and not
+// searched for similarities, which takes minutes and several times their size of memory.
+// libgit2 1.5 takes the threshold from this key, not from core.bigFileThreshold.
+constexpr std::string_view k_configuration =
+  "[core]\n\trepositoryformatversion = 0\n\tbare = true\n[pack]\n\tdeltaCacheSize = 524288\n";
+
 Error refused(const fs::path& path, std::string_view why)
 {
   return Error{ErrorCode::invalid_input, fmt::format("{} {}", printable(path.string()), why)};
@@ -231,7 +237,7 @@ Result<BorrowedRepository> borrow(const fs::path& git_directory, Session& sessio
   ASSAY_TRY(copy_refs(git_directory, own, session));
   std::error_code code;
   fs::create_directories(own / "refs", code);
-  ASSAY_TRY(write_file(own / "config", "[core]\n\trepositoryformatversion = 0\n\tbare = true\n"));
+  ASSAY_TRY(write_file(own / "config", k_configuration));
   ASSAY_TRY(write_file(own / "objects" / "info" / "alternates",
                        (git_directory / "objects").string() + "\n"));
   git_repository* opened = nullptr;
