@@ -39,7 +39,9 @@ Result<std::string> show_kind(const std::string& id)
   }
   const auto near = nearest(id, ids);
   return Error{ErrorCode::invalid_input,
-               fmt::format("unknown check kind \"{}\"{}", id, near ? fmt::format(" (did you mean \"{}\"?)", *near) : "")};
+               fmt::format("unknown check kind \"{}\"{}",
+                           id,
+                           near ? fmt::format(" (did you mean \"{}\"?)", *near) : "")};
 }
 
 Exit print(const Result<std::string>& text, const OutputOptions& output)
@@ -59,10 +61,16 @@ void add_checks(CLI::App& application, std::function<Exit()>& action)
   command->require_subcommand(1);
   auto arguments = std::make_shared<ChecksArguments>();
   CLI::App* list = command->add_subcommand("list", "List all kinds");
-  list->callback([arguments, &action] { action = [arguments] { return print(list_kinds(), arguments->output); }; });
+  list->callback([arguments, &action] {
+    action = [arguments] { return print(list_kinds(), arguments->output); };
+  });
   CLI::App* show = command->add_subcommand("show", "Explain one kind");
-  show->add_option("kind", arguments->kind, "Id, e.g. entity.unique")->required()->type_name("KIND");
-  show->callback([arguments, &action] { action = [arguments] { return print(show_kind(arguments->kind), arguments->output); }; });
+  show->add_option("kind", arguments->kind, "Id, e.g. entity.unique")
+    ->required()
+    ->type_name("KIND");
+  show->callback([arguments, &action] {
+    action = [arguments] { return print(show_kind(arguments->kind), arguments->output); };
+  });
 }
 
 } // namespace assay::cli

@@ -61,9 +61,10 @@ Exit verdict(const GradeArguments& arguments, const RunRecord& record, bool stor
   if (arguments.fail_under && low.value() < *arguments.fail_under) {
     return Exit::below_limit;
   }
-  const bool undetermined = std::ranges::any_of(record.judgement.verdicts, [](const Verdict& current) {
-    return current.outcome == Outcome::unverified;
-  });
+  const bool undetermined =
+    std::ranges::any_of(record.judgement.verdicts, [](const Verdict& current) {
+      return current.outcome == Outcome::unverified;
+    });
   if (arguments.strict && undetermined) {
     return Exit::unverified;
   }
@@ -85,13 +86,16 @@ Result<RunRecord> grade(const GradeArguments& arguments, const checks::BoundRubr
   pipeline::GradeOptions options;
   ASSAY_ASSIGN(options.fixed_roles, parse_roles(arguments.roles));
   options.intake.limits.max_wall = std::chrono::seconds{arguments.timeout_seconds};
-  options.intake.limits.max_received_bytes = static_cast<std::uint64_t>(arguments.max_received_mebibytes) << 20U;
+  options.intake.limits.max_received_bytes =
+    static_cast<std::uint64_t>(arguments.max_received_mebibytes) << 20U;
   options.intake.cache_directory = intake::default_cache_directory();
   options.intake.use_cache = arguments.no_cache ? intake::UseCache::no : intake::UseCache::yes;
   options.intake.credentials = intake::credentials_from_environment();
   options.intake.cancelled = &watch_interrupts();
   ProgressLine progress(true);
-  options.intake.progress = [&progress](const intake::IntakeProgress& current) { progress.show(current); };
+  options.intake.progress = [&progress](const intake::IntakeProgress& current) {
+    progress.show(current);
+  };
   return pipeline::grade(submission, rubric, options, SystemClock{});
 }
 
@@ -110,8 +114,9 @@ Exit run(const GradeArguments& arguments)
   render.detail = arguments.everything ? report::Detail::everything : report::Detail::summary;
   std::optional<Error> storing;
   if (!arguments.no_store) {
-    const auto id = keep(*record, arguments.database.empty() ? default_database()
-                                                             : std::filesystem::path(arguments.database));
+    const auto id = keep(*record,
+                         arguments.database.empty() ? default_database()
+                                                    : std::filesystem::path(arguments.database));
     if (id) {
       render.run = *id;
     } else {
@@ -135,25 +140,39 @@ void add_grade(CLI::App& application, std::function<Exit()>& action)
 {
   auto arguments = std::make_shared<GradeArguments>();
   CLI::App* command = application.add_subcommand("grade", "Grade one submission");
-  command->add_option("source", arguments->source, "URL, local git repository, or folder")->required()->type_name("SOURCE");
-  command->add_option("--ref", arguments->ref, "Branch, tag or commit; the default branch unless given");
-  command->add_option("--before", arguments->before, "Grade the last commit at or before TIME (commit dates are a hint)")
+  command->add_option("source", arguments->source, "URL, local git repository, or folder")
+    ->required()
+    ->type_name("SOURCE");
+  command->add_option(
+    "--ref", arguments->ref, "Branch, tag or commit; the default branch unless given");
+  command
+    ->add_option("--before",
+                 arguments->before,
+                 "Grade the last commit at or before TIME (commit dates are a hint)")
     ->type_name("TIME");
-  command->add_option("--rubric", arguments->rubric, "Id of a built-in rubric, or a path")->capture_default_str();
-  command->add_option("--map", arguments->roles, "ROLE=CLASS: this class plays that role")->type_name("ROLE=CLASS");
-  command->add_option("--db", arguments->database, "Results database; by default in the user's data folder")
+  command->add_option("--rubric", arguments->rubric, "Id of a built-in rubric, or a path")
+    ->capture_default_str();
+  command->add_option("--map", arguments->roles, "ROLE=CLASS: this class plays that role")
+    ->type_name("ROLE=CLASS");
+  command
+    ->add_option(
+      "--db", arguments->database, "Results database; by default in the user's data folder")
     ->type_name("FILE");
   command->add_flag("--no-store", arguments->no_store, "Do not keep the result");
   command->add_flag("--no-cache", arguments->no_cache, "Fetch everything anew and keep no copy");
   command->add_flag("--all", arguments->everything, "Show every check, not only what matters");
-  command->add_option("--fail-under", arguments->fail_under, "Exit with 1 when the score is below N")
+  command
+    ->add_option("--fail-under", arguments->fail_under, "Exit with 1 when the score is below N")
     ->type_name("N")
     ->check(CLI::Range(0.0, 100.0));
-  command->add_flag("--strict", arguments->strict, "Exit with 4 when a check could not be verified");
-  command->add_option("--timeout", arguments->timeout_seconds, "Seconds for obtaining the submission")
+  command->add_flag(
+    "--strict", arguments->strict, "Exit with 4 when a check could not be verified");
+  command
+    ->add_option("--timeout", arguments->timeout_seconds, "Seconds for obtaining the submission")
     ->check(CLI::Range(1, 86'400))
     ->capture_default_str();
-  command->add_option("--max-received", arguments->max_received_mebibytes, "MiB received from a remote")
+  command
+    ->add_option("--max-received", arguments->max_received_mebibytes, "MiB received from a remote")
     ->check(CLI::Range(1, 65'536))
     ->capture_default_str();
   add_output_options(*command, arguments->output, WithFormat::yes);

@@ -20,8 +20,8 @@ struct ListArguments {
 
 Result<std::string> list(const ListArguments& arguments)
 {
-  const std::filesystem::path path = arguments.database.empty() ? default_database()
-                                                                : std::filesystem::path(arguments.database);
+  const std::filesystem::path path =
+    arguments.database.empty() ? default_database() : std::filesystem::path(arguments.database);
   ASSAY_ASSIGN(const store::Store database, store::Store::open(path, store::OpenMode::read_only));
   store::RunFilter filter = arguments.filter;
   if (arguments.review) {
@@ -49,15 +49,20 @@ void add_list(CLI::App& application, std::function<Exit()>& action)
 {
   auto arguments = std::make_shared<ListArguments>();
   CLI::App* command = application.add_subcommand("list", "List stored runs, newest first");
-  command->add_option("--db", arguments->database, "Results database; by default in the user's data folder")
+  command
+    ->add_option(
+      "--db", arguments->database, "Results database; by default in the user's data folder")
     ->type_name("FILE");
   command->add_option("--source", arguments->filter.source, "Only sources that contain this text");
   command->add_option("--commit", arguments->filter.commit, "Only commits that start with this");
   command->add_option("--rubric", arguments->filter.rubric_id, "Only runs of this rubric");
   command->add_option("--band", arguments->filter.band, "Only this band");
   command->add_flag("--review", arguments->review, "Only runs that a person should look at");
-  command->add_flag("--latest", arguments->filter.latest_only, "Only the newest run of each submission");
-  command->add_option("--limit", arguments->filter.limit, "At most N runs")->type_name("N")->check(CLI::Range(1, 1'000'000));
+  command->add_flag(
+    "--latest", arguments->filter.latest_only, "Only the newest run of each submission");
+  command->add_option("--limit", arguments->filter.limit, "At most N runs")
+    ->type_name("N")
+    ->check(CLI::Range(1, 1'000'000));
   add_output_options(*command, arguments->output, WithFormat::no);
   command->callback([arguments, &action] { action = [arguments] { return run(*arguments); }; });
 }

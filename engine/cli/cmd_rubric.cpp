@@ -31,7 +31,8 @@ std::string summary_of(const Rubric& rubric)
 
 std::string describe_check(const CheckSpec& check)
 {
-  std::string text = fmt::format("  {:>5.1f}  {:<48} {}\n", check.points.value(), check.id, check.kind);
+  std::string text =
+    fmt::format("  {:>5.1f}  {:<48} {}\n", check.points.value(), check.id, check.kind);
   if (!check.title.empty()) {
     text += fmt::format("         {}\n", check.title);
   }
@@ -93,9 +94,14 @@ void add(CLI::App& parent,
 {
   auto arguments = std::make_shared<RubricArguments>();
   CLI::App* command = parent.add_subcommand(name, help);
-  command->add_option("file", arguments->file, "Path, or the id of a built-in rubric")->type_name("FILE")->capture_default_str();
-  command->add_option("--output", arguments->output.output, "Write to FILE instead of standard output")->type_name("FILE");
-  command->callback([arguments, run, &action] { action = [arguments, run] { return run(*arguments); }; });
+  command->add_option("file", arguments->file, "Path, or the id of a built-in rubric")
+    ->type_name("FILE")
+    ->capture_default_str();
+  command
+    ->add_option("--output", arguments->output.output, "Write to FILE instead of standard output")
+    ->type_name("FILE");
+  command->callback(
+    [arguments, run, &action] { action = [arguments, run] { return run(*arguments); }; });
 }
 
 } // namespace

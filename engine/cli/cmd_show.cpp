@@ -20,8 +20,8 @@ struct ShowArguments {
 
 Result<std::string> show(const ShowArguments& arguments)
 {
-  const std::filesystem::path path = arguments.database.empty() ? default_database()
-                                                                : std::filesystem::path(arguments.database);
+  const std::filesystem::path path =
+    arguments.database.empty() ? default_database() : std::filesystem::path(arguments.database);
   ASSAY_ASSIGN(const store::Store database, store::Store::open(path, store::OpenMode::read_only));
   ASSAY_ASSIGN(const RunSummary summary, database.find_one(arguments.run));
   ASSAY_ASSIGN(const RunRecord record, database.load(summary.id));
@@ -49,8 +49,12 @@ void add_show(CLI::App& application, std::function<Exit()>& action)
 {
   auto arguments = std::make_shared<ShowArguments>();
   CLI::App* command = application.add_subcommand("show", "Show a stored run");
-  command->add_option("run", arguments->run, "Number of a run, prefix of a commit, or a source")->required()->type_name("RUN");
-  command->add_option("--db", arguments->database, "Results database; by default in the user's data folder")
+  command->add_option("run", arguments->run, "Number of a run, prefix of a commit, or a source")
+    ->required()
+    ->type_name("RUN");
+  command
+    ->add_option(
+      "--db", arguments->database, "Results database; by default in the user's data folder")
     ->type_name("FILE");
   command->add_flag("--all", arguments->everything, "Show every check, not only what matters");
   add_output_options(*command, arguments->output, WithFormat::yes);

@@ -44,7 +44,8 @@ std::filesystem::path executable_folder()
 
 std::filesystem::path default_database()
 {
-  const char* data = std::getenv("XDG_DATA_HOME"); // NOLINT(concurrency-mt-unsafe): read once at start
+  const char* data =
+    std::getenv("XDG_DATA_HOME"); // NOLINT(concurrency-mt-unsafe): read once at start
   if (data != nullptr && data[0] == '/') {
     return std::filesystem::path(data) / "assay" / "results.sqlite";
   }

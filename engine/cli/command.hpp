@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the subcommands share. Each lives in cmd_<name>.cpp and is one line of the table in command.cpp.
+// What the subcommands share. Each lives in cmd_<name>.cpp and is one line of the table in
+// command.cpp.
 #pragma once
 
 #include "engine/base/result.hpp"
@@ -19,16 +20,16 @@ namespace assay::cli {
 /// Source: docs/cli.md.
 enum class Exit {
   graded = 0,
-  below_limit = 1,      ///< --fail-under
-  usage = 2,            ///< wrong usage or invalid rubric
+  below_limit = 1, ///< --fail-under
+  usage = 2,       ///< wrong usage or invalid rubric
   not_obtainable = 3,
-  unverified = 4,       ///< --strict
-  not_stored = 5,       ///< graded and reported, but the results database refused
+  unverified = 4, ///< --strict
+  not_stored = 5, ///< graded and reported, but the results database refused
   bug = 70,
 };
 
-/// A subcommand: adds itself with its options to the application. `action` is what main runs once all options are
-/// known; the last one set wins.
+/// A subcommand: adds itself with its options to the application. `action` is what main runs once
+/// all options are known; the last one set wins.
 struct Command {
   std::string_view name;
   void (*add)(CLI::App& application, std::function<Exit()>& action);

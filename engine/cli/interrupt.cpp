@@ -7,14 +7,17 @@ namespace assay::cli {
 
 namespace {
 
-// A signal handler can reach nothing else. NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
+// A signal handler can reach nothing else.
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
 std::atomic<bool> interrupted{false};
 static_assert(std::atomic<bool>::is_always_lock_free);
 
 extern "C" void on_interrupt(int number)
 {
   interrupted.store(true);
-  std::signal(number, SIG_DFL); // NOLINT(cert-err33-c,bugprone-signal-handler): signal(2) is async-signal-safe
+  std::signal(
+    number,
+    SIG_DFL); // NOLINT(cert-err33-c,bugprone-signal-handler): signal(2) is async-signal-safe
 }
 
 } // namespace

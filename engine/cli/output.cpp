@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <langinfo.h>
 
 #include <cerrno>
 #include <clocale>
@@ -13,7 +14,6 @@
 #include <set>
 #include <system_error>
 
-#include <langinfo.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -27,7 +27,8 @@ constexpr int k_widest = 140; // longer lines are hard to read, however wide the
 int terminal_width()
 {
   winsize size{};
-  const bool known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0; // NOLINT(*-vararg)
+  const bool known =
+    ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0; // NOLINT(*-vararg)
   return known ? std::min<int>(size.ws_col, k_widest) : k_default_width;
 }
 
@@ -36,15 +37,18 @@ bool wants_colour(const OutputOptions& options)
   if (options.colour != "auto") {
     return options.colour == "always";
   }
-  const char* no_colour = std::getenv("NO_COLOR"); // NOLINT(concurrency-mt-unsafe): read once at start
-  return options.output.empty() && isatty(STDOUT_FILENO) == 1 && (no_colour == nullptr || no_colour[0] == '\0');
+  const char* no_colour =
+    std::getenv("NO_COLOR"); // NOLINT(concurrency-mt-unsafe): read once at start
+  return options.output.empty() && isatty(STDOUT_FILENO) == 1
+         && (no_colour == nullptr || no_colour[0] == '\0');
 }
 
 bool speaks_unicode()
 {
   std::setlocale(LC_CTYPE, ""); // NOLINT(concurrency-mt-unsafe): before any thread
-  const bool unicode = std::strcmp(nl_langinfo(CODESET), "UTF-8") == 0; // NOLINT(concurrency-mt-unsafe)
-  std::setlocale(LC_CTYPE, "C"); // NOLINT(concurrency-mt-unsafe)
+  const bool unicode =
+    std::strcmp(nl_langinfo(CODESET), "UTF-8") == 0; // NOLINT(concurrency-mt-unsafe)
+  std::setlocale(LC_CTYPE, "C");                     // NOLINT(concurrency-mt-unsafe)
   return unicode;
 }
 
@@ -57,34 +61,43 @@ void add_output_options(CLI::App& command, OutputOptions& options, WithFormat wi
     for (const report::Format& format : report::k_formats) {
       ids.insert(std::string(format.id));
     }
-    command.add_option("--format", options.format, "Format of the report")->check(CLI::IsMember(ids))->capture_default_str();
+    command.add_option("--format", options.format, "Format of the report")
+      ->check(CLI::IsMember(ids))
+      ->capture_default_str();
   }
-  command.add_option("--output", options.output, "Write to FILE instead of standard output")->type_name("FILE");
+  command.add_option("--output", options.output, "Write to FILE instead of standard output")
+    ->type_name("FILE");
   command.add_option("--colour,--color", options.colour, "Colours on a terminal")
     ->check(CLI::IsMember({"auto", "always", "never"}))
     ->capture_default_str();
-  command.add_option("--width", options.width, "Columns of the text report; the terminal's unless given")
+  command
+    .add_option("--width", options.width, "Columns of the text report; the terminal's unless given")
     ->check(CLI::Range(40, 400));
 }
 
 report::RenderOptions render_options(const OutputOptions& options)
 {
   report::RenderOptions render;
-  render.width = options.width > 0 ? options.width : options.output.empty() ? terminal_width() : k_default_width;
+  render.width = options.width > 0        ? options.width
+                 : options.output.empty() ? terminal_width()
+                                          : k_default_width;
   render.colour = wants_colour(options) ? report::Colour::yes : report::Colour::no;
   // A pipe or file gets UTF-8: what reads it is no terminal.
   const bool terminal = options.output.empty() && isatty(STDOUT_FILENO) == 1;
-  render.charset = !terminal || speaks_unicode() ? report::Charset::unicode : report::Charset::ascii;
+  render.charset =
+    !terminal || speaks_unicode() ? report::Charset::unicode : report::Charset::ascii;
   return render;
 }
 
 Result<void> deliver(std::string_view bytes, const OutputOptions& options)
 {
   if (options.output.empty()) {
-    const bool written = std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size() && std::fflush(stdout) == 0;
+    const bool written = std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size()
+                         && std::fflush(stdout) == 0;
     if (!written) {
       const int cause = errno;
-      return Error{ErrorCode::io, fmt::format("standard output: {}", std::generic_category().message(cause))};
+      return Error{ErrorCode::io,
+                   fmt::format("standard output: {}", std::generic_category().message(cause))};
     }
     return {};
   }
@@ -96,12 +109,14 @@ Result<void> deliver(std::string_view bytes, const OutputOptions& options)
     if (!file) {
       const int cause = errno;
       std::remove(partial.c_str()); // NOLINT(cert-err33-c): nothing more can be done
-      return Error{ErrorCode::io, fmt::format("{}: {}", options.output, std::generic_category().message(cause))};
+      return Error{ErrorCode::io,
+                   fmt::format("{}: {}", options.output, std::generic_category().message(cause))};
     }
   }
   if (std::rename(partial.c_str(), options.output.c_str()) != 0) {
     const int cause = errno;
-    return Error{ErrorCode::io, fmt::format("{}: {}", options.output, std::generic_category().message(cause))};
+    return Error{ErrorCode::io,
+                 fmt::format("{}: {}", options.output, std::generic_category().message(cause))};
   }
   return {};
 }

@@ -31,7 +31,8 @@ std::string describe(const intake::IntakeProgress& progress)
                        progress.received_objects,
                        progress.total_objects);
   case intake::IntakeStage::resolving:
-    return fmt::format("resolving {} of {} objects", progress.resolved_objects, progress.total_objects);
+    return fmt::format(
+      "resolving {} of {} objects", progress.resolved_objects, progress.total_objects);
   case intake::IntakeStage::reading:
     return fmt::format("reading, {} files", progress.files);
   }

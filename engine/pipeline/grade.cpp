@@ -15,7 +15,8 @@ namespace assay::pipeline {
 
 namespace {
 
-std::int64_t milliseconds_between(std::chrono::steady_clock::time_point from, std::chrono::steady_clock::time_point to)
+std::int64_t milliseconds_between(std::chrono::steady_clock::time_point from,
+                                  std::chrono::steady_clock::time_point to)
 {
   return std::chrono::duration_cast<std::chrono::milliseconds>(to - from).count();
 }
@@ -30,14 +31,16 @@ SubmissionRecord describe(const Snapshot& snapshot)
   record.history = snapshot.history;
   record.before = snapshot.submission.before;
   record.files = static_cast<int>(snapshot.files.size());
-  record.python_files = static_cast<int>(
-    std::ranges::count_if(snapshot.files, [](const auto& entry) { return entry.first.ends_with(".py"); }));
+  record.python_files = static_cast<int>(std::ranges::count_if(
+    snapshot.files, [](const auto& entry) { return entry.first.ends_with(".py"); }));
   record.skipped = snapshot.skipped;
   return record;
 }
 
 /// A class the user names by hand must be there: a silent miss would grade something else.
-Result<void> check_fixed_roles(const std::map<std::string, std::string>& fixed, const Rubric& rubric, const Facts& facts)
+Result<void> check_fixed_roles(const std::map<std::string, std::string>& fixed,
+                               const Rubric& rubric,
+                               const Facts& facts)
 {
   for (const auto& [role, wanted] : fixed) {
     std::vector<std::string> roles;
@@ -45,8 +48,10 @@ Result<void> check_fixed_roles(const std::map<std::string, std::string>& fixed, 
       roles.push_back(entity.id);
     }
     if (std::ranges::find(roles, role) == roles.end()) {
-      return Error{ErrorCode::invalid_input,
-                   fmt::format("--map: rubric {} has no role \"{}\" (it has {})", rubric.id, role, join(roles, ", "))};
+      return Error{
+        ErrorCode::invalid_input,
+        fmt::format(
+          "--map: rubric {} has no role \"{}\" (it has {})", rubric.id, role, join(roles, ", "))};
     }
     std::vector<std::string> classes;
     for (const MappedClass& mapped : facts.schema.classes) {
@@ -71,7 +76,8 @@ void judge_record(RunRecord& record,
                   const checks::BoundRubric& rubric,
                   const std::map<std::string, std::string>& fixed_roles)
 {
-  const std::vector<Resolution> resolutions = facts::resolve(record.facts, rubric.rubric, fixed_roles);
+  const std::vector<Resolution> resolutions =
+    facts::resolve(record.facts, rubric.rubric, fixed_roles);
   record.rubric = rubric.rubric;
   record.judgement = checks::judge(record.facts, rubric, resolutions);
   record.scorecard = score::score(rubric.rubric, record.judgement, record.facts.integrity);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The stages in order: submission -> snapshot -> facts -> verdicts -> scorecard, as one run record. In: what to
-// grade and a bound rubric. Out: the record that store and report take. The only place that sees all stages.
+// The stages in order: submission -> snapshot -> facts -> verdicts -> scorecard, as one run record.
+// In: what to grade and a bound rubric. Out: the record that store and report take. The only place
+// that sees all stages.
 #pragma once
 
 #include "engine/base/clock.hpp"
@@ -16,20 +17,22 @@ namespace assay::pipeline {
 
 struct GradeOptions {
   intake::IntakeOptions intake;
-  std::map<std::string, std::string> fixed_roles;   ///< role -> class, qualified or simple; overrides resolution
+  std::map<std::string, std::string>
+    fixed_roles; ///< role -> class, qualified or simple; overrides resolution
 };
 
 /// Obtains `submission`, reads it and judges it by `rubric`.
 ///
-/// Whatever is wrong with the candidate's work is in the record; an Error means that there is nothing to grade.
-/// Errors: those of intake::obtain(); invalid_input (a fixed role that the rubric does not declare, or a class that
-/// the submission does not have).
+/// Whatever is wrong with the candidate's work is in the record; an Error means that there is
+/// nothing to grade. Errors: those of intake::obtain(); invalid_input (a fixed role that the rubric
+/// does not declare, or a class that the submission does not have).
 Result<RunRecord> grade(const Submission& submission,
                         const checks::BoundRubric& rubric,
                         const GradeOptions& options,
                         const Clock& clock);
 
-/// Judges facts by `rubric` without reading anything: fills judgement and scorecard of `record` from its facts.
+/// Judges facts by `rubric` without reading anything: fills judgement and scorecard of `record`
+/// from its facts.
 void judge_record(RunRecord& record,
                   const checks::BoundRubric& rubric,
                   const std::map<std::string, std::string>& fixed_roles = {});

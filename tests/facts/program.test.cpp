@@ -47,7 +47,9 @@ std::string show(const Value& value)
   case ValueKind::dict: {
     std::string out;
     for (std::size_t i = 0; i < value.items.size(); ++i) {
-      out += (out.empty() ? "" : ", ") + (value.keys[i] == nullptr ? "**" : show(*value.keys[i]) + ": ") + show(*value.items[i]);
+      out += (out.empty() ? "" : ", ")
+             + (value.keys[i] == nullptr ? "**" : show(*value.keys[i]) + ": ")
+             + show(*value.items[i]);
     }
     return "{" + out + "}";
   }
@@ -170,7 +172,10 @@ TEST_CASE("modules are named as the candidate's own imports name them")
 
   const auto row = GENERATE(values<Row>({
     {"models.py", "main.py", "import models\n", "models"},
-    {"src/inkwell/models.py", "src/inkwell/db.py", "from inkwell.models import X\n", "inkwell.models"},
+    {"src/inkwell/models.py",
+     "src/inkwell/db.py",
+     "from inkwell.models import X\n",
+     "inkwell.models"},
     {"src/inkwell/models.py", "src/inkwell/db.py", "from .models import X\n", "inkwell.models"},
     {"backend/app/models.py", "backend/app/main.py", "from app.models import X\n", "app.models"},
     {"backend/app/models.py", "backend/alembic/env.py", "from app import models\n", "app.models"},
@@ -190,11 +195,17 @@ TEST_CASE("names are followed through packages, stars, re-exports and circles")
 {
   const Snapshot snapshot = memory_snapshot({
     {"app/__init__.py", "from .models import *\nfrom .db import Base as Root\n"},
-    {"app/models/__init__.py", "from .user import User\nfrom .post import Post\n__all__ = ['User', 'Post']\n"},
-    {"app/models/user.py", "from app.db import Base\nfrom app.models.post import Post\nclass User(Base):\n    pass\n"},
-    {"app/models/post.py", "from app.db import Base\nfrom app.models.user import User\nclass Post(Base):\n    pass\n"},
-    {"app/db.py", "from sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase):\n    pass\n"},
-    {"main.py", "import app\nimport app.models as m\nfrom app import User, Root\na = app.Post\nb = m.user.User\nc = User\n"},
+    {"app/models/__init__.py",
+     "from .user import User\nfrom .post import Post\n__all__ = ['User', 'Post']\n"},
+    {"app/models/user.py",
+     "from app.db import Base\nfrom app.models.post import Post\nclass User(Base):\n    pass\n"},
+    {"app/models/post.py",
+     "from app.db import Base\nfrom app.models.user import User\nclass Post(Base):\n    pass\n"},
+    {"app/db.py",
+     "from sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase):\n    pass\n"},
+    {"main.py",
+     "import app\nimport app.models as m\nfrom app import User, Root\na = app.Post\nb = "
+     "m.user.User\nc = User\n"},
   });
   Program program(snapshot);
   CHECK(value_of(program, "main", "a") == "class app.models.post.Post");
@@ -234,22 +245,27 @@ TEST_CASE("helpers, constants and loops are evaluated as far as they are known")
      "sqlalchemy.ForeignKey('users.id', ondelete='CASCADE')"},
     {"def stamps():\n    return [sa.Column('a'), sa.Column('b')]\nv = sa.Table('t', *stamps())\n",
      "sqlalchemy.Table('t', sqlalchemy.Column('a'), sqlalchemy.Column('b'))"},
-    {"def stamps():\n    cols = []\n    for n in ('a', 'b'):\n        cols.append(sa.Column(n))\n    return cols\nv = stamps()\n",
+    {"def stamps():\n    cols = []\n    for n in ('a', 'b'):\n        cols.append(sa.Column(n))\n  "
+     "  return cols\nv = stamps()\n",
      "[sqlalchemy.Column('a'), sqlalchemy.Column('b')]"},
-    {"kw = {'nullable': False}\nv = sa.Column('x', **kw)\n", "sqlalchemy.Column('x', nullable=False)"},
+    {"kw = {'nullable': False}\nv = sa.Column('x', **kw)\n",
+     "sqlalchemy.Column('x', nullable=False)"},
     {"v = sa.Column('x', **unknown())\n", "sqlalchemy.Column('x', =?unknown())"},
     {"t = 'post'\nv = f'{t}s'\n", "'posts'"},
     {"v = [n.lower() for n in ('A', 'B')]\n", "['a', 'b']"},
-    {"def choose(x):\n    if x:\n        return 1\n    return 2\nv = choose(unknown)\n", "either(1, 2)"},
+    {"def choose(x):\n    if x:\n        return 1\n    return 2\nv = choose(unknown)\n",
+     "either(1, 2)"},
     {"def rec(n):\n    return rec(n)\nv = rec(1)\n", "def m.rec(1)"},
     {"a = b\nb = a\nv = a\n", "?a"},
     {"v = {'a': 1}['a']\n", "1"},
     {"class Len:\n    TITLE = 200\nv = sa.String(Len.TITLE)\n", "sqlalchemy.String(200)"},
-    {"try:\n    import ujson as json\nexcept ImportError:\n    json = None\nv = json.x\n", "ujson.x"},
+    {"try:\n    import ujson as json\nexcept ImportError:\n    json = None\nv = json.x\n",
+     "ujson.x"},
     {"cols = lambda n: sa.Column(n)\nv = cols('q')\n", "sqlalchemy.Column('q')"},
   }));
   CAPTURE(row.code);
-  const Snapshot snapshot = memory_snapshot({{"m.py", std::string("import sqlalchemy as sa\n") + row.code}});
+  const Snapshot snapshot =
+    memory_snapshot({{"m.py", std::string("import sqlalchemy as sa\n") + row.code}});
   Program program(snapshot);
   CHECK(value_of(program, "m", "v") == row.value);
 }
@@ -259,7 +275,8 @@ TEST_CASE("a quoted annotation is read like a plain one")
   const Snapshot snapshot = memory_snapshot(
     {{"m.py",
       "from typing import List, Optional\nfrom sqlalchemy.orm import Mapped\nclass Post: pass\n"
-      "class User:\n    posts: Mapped[List['Post']]\n    nick: 'Mapped[Optional[str]]'\n    a: Mapped['str | None']\n"}});
+      "class User:\n    posts: Mapped[List['Post']]\n    nick: 'Mapped[Optional[str]]'\n    a: "
+      "Mapped['str | None']\n"}});
   Program program(snapshot);
   const ClassInfo& user = *program.module("m")->classes.at(1);
   const auto annotation = [&](std::size_t index) {
@@ -272,17 +289,18 @@ TEST_CASE("a quoted annotation is read like a plain one")
 
 TEST_CASE("a walk follows control flow and says where each call stands")
 {
-  const Snapshot snapshot = memory_snapshot({{"q.py",
-                                              "from sqlalchemy import select\n"
-                                              "class Post: pass\n"
-                                              "def base(user):\n    return select(Post).where(Post.user == user)\n"
-                                              "def run(session, user, drafts=False):\n"
-                                              "    stmt = base(user)\n"
-                                              "    if not drafts:\n        stmt = stmt.where(Post.draft)\n"
-                                              "    for post in session.scalars(stmt):\n"
-                                              "        print(post.comments)\n"
-                                              "    return [p.title for p in session.scalars(stmt)]\n"
-                                              "    session.close()\n"}});
+  const Snapshot snapshot =
+    memory_snapshot({{"q.py",
+                      "from sqlalchemy import select\n"
+                      "class Post: pass\n"
+                      "def base(user):\n    return select(Post).where(Post.user == user)\n"
+                      "def run(session, user, drafts=False):\n"
+                      "    stmt = base(user)\n"
+                      "    if not drafts:\n        stmt = stmt.where(Post.draft)\n"
+                      "    for post in session.scalars(stmt):\n"
+                      "        print(post.comments)\n"
+                      "    return [p.title for p in session.scalars(stmt)]\n"
+                      "    session.close()\n"}});
   Program program(snapshot);
   Recorder recorder;
   Interpreter interpreter(program);
@@ -298,15 +316,18 @@ TEST_CASE("a walk follows control flow and says where each call stands")
                                     "print(each<$session.scalars(" + both + ")>.comments) @loop1",
                                     "$session.scalars(" + both + ")",
                                     "$session.close() @dead"});
-  CHECK(std::ranges::find(recorder.attributes, "each<$session.scalars(" + both + ")>.comments @loop")
-        != recorder.attributes.end());
+  CHECK(
+    std::ranges::find(recorder.attributes, "each<$session.scalars(" + both + ")>.comments @loop")
+    != recorder.attributes.end());
   CHECK(recorder.undefined.empty());
 }
 
 TEST_CASE("names that nobody defines are reported")
 {
-  const Snapshot snapshot = memory_snapshot(
-    {{"r.py", "import sqlalchemy as sa\ndef upgrade():\n    sqlmodel.sql.AutoString()\n    print(len([1]), sa.x)\n"}});
+  const Snapshot snapshot =
+    memory_snapshot({{"r.py",
+                      "import sqlalchemy as sa\ndef upgrade():\n    sqlmodel.sql.AutoString()\n    "
+                      "print(len([1]), sa.x)\n"}});
   Program program(snapshot);
   Recorder recorder;
   Interpreter interpreter(program);
@@ -316,12 +337,13 @@ TEST_CASE("names that nobody defines are reported")
 
 TEST_CASE("await, main guards and methods are seen")
 {
-  const Snapshot snapshot = memory_snapshot({{"m.py",
-                                              "class Repo:\n"
-                                              "    def __init__(self, session):\n        self.session = session\n"
-                                              "    async def one(self):\n        return await self.session.scalars(self.stmt())\n"
-                                              "    def stmt(self):\n        return 1\n"
-                                              "if __name__ == '__main__':\n    print(Repo(2))\n"}});
+  const Snapshot snapshot = memory_snapshot(
+    {{"m.py",
+      "class Repo:\n"
+      "    def __init__(self, session):\n        self.session = session\n"
+      "    async def one(self):\n        return await self.session.scalars(self.stmt())\n"
+      "    def stmt(self):\n        return 1\n"
+      "if __name__ == '__main__':\n    print(Repo(2))\n"}});
   Program program(snapshot);
   Recorder recorder;
   Interpreter interpreter(program);
@@ -330,7 +352,8 @@ TEST_CASE("await, main guards and methods are seen")
         == std::vector<std::string>{"def m.Repo.stmt()", "$self.session.scalars(1) @awaited"});
   Recorder module;
   interpreter.run_module(*program.module("m"), module);
-  CHECK(module.calls == std::vector<std::string>{"class m.Repo(2) @main", "print(class m.Repo(2)) @main"});
+  CHECK(module.calls
+        == std::vector<std::string>{"class m.Repo(2) @main", "print(class m.Repo(2)) @main"});
 }
 
 TEST_CASE("hostile code ends within the limits")
@@ -354,7 +377,10 @@ TEST_CASE("files in other encodings are read, binary ones are not")
 {
   const Snapshot snapshot = memory_snapshot({
     {"latin.py", "name = 'caf\xE9'\n"},
-    {"utf16.py", std::string("\xFF\xFEx\0=\0" "1\0\n\0", 10)},
+    {"utf16.py",
+     std::string("\xFF\xFEx\0=\0"
+                 "1\0\n\0",
+                 10)},
     {"binary.py", std::string("a\0b", 3)},
     {"venv/lib/python3.11/site-packages/sqlalchemy/__init__.py", "x = 1\n"},
     {"tests/test_a.py", "x = 1\n"},

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Every sample against its key: what an expert gives. Reading must never contradict a key where it is confident.
-// ASSAY_TABLE=1 prints the whole comparison.
+// Every sample against its key: what an expert gives. Reading must never contradict a key where it
+// is confident. ASSAY_TABLE=1 prints the whole comparison.
 #include "engine/checks/bind.hpp"
 #include "engine/facts/extract.hpp"
 #include "engine/pipeline/grade.hpp"
@@ -31,7 +31,8 @@ std::vector<std::string> sample_names()
 {
   std::vector<std::string> names;
   for (const auto& entry : std::filesystem::directory_iterator(k_samples)) {
-    if (std::filesystem::exists(entry.path() / "key.json") && !std::filesystem::exists(entry.path() / "rubric.txt")) {
+    if (std::filesystem::exists(entry.path() / "key.json")
+        && !std::filesystem::exists(entry.path() / "rubric.txt")) {
       names.push_back(entry.path().filename().string());
     }
   }
@@ -42,7 +43,8 @@ std::vector<std::string> sample_names()
 const checks::BoundRubric& rubric()
 {
   static const checks::BoundRubric bound = [] {
-    const auto path = std::filesystem::path(ASSAY_SOURCE_DIR) / "rubrics" / "sqlalchemy-blog" / "rubric.yaml";
+    const auto path =
+      std::filesystem::path(ASSAY_SOURCE_DIR) / "rubrics" / "sqlalchemy-blog" / "rubric.yaml";
     return checks::bind(rubric::load_rubric(path).value()).value();
   }();
   return bound;
@@ -113,7 +115,12 @@ TEST_CASE("no confident verdict contradicts the key of a sample")
       unverified += verdict.outcome == Outcome::unverified ? 1 : 0;
       agreed += verdict.outcome != Outcome::unverified && !wrong ? 1 : 0;
       if (table && (wrong || verdict.outcome == Outcome::unverified)) {
-        fmt::print("  {} {:<46} {:>5}  key {:>5}  {}\n", wrong ? "!!" : "  ", verdict.check, shown(verdict), shown(expected), verdict.reason);
+        fmt::print("  {} {:<46} {:>5}  key {:>5}  {}\n",
+                   wrong ? "!!" : "  ",
+                   verdict.check,
+                   shown(verdict),
+                   shown(expected),
+                   verdict.reason);
       }
       CAPTURE(name, verdict.check, shown(verdict), shown(expected), verdict.reason);
       CHECK_FALSE(wrong);
@@ -121,12 +128,17 @@ TEST_CASE("no confident verdict contradicts the key of a sample")
     for (const auto& [role, expected] : key["entities"].items()) {
       const auto found = record.judgement.resolution.entities.find(role);
       CAPTURE(name, role);
-      const std::string got = found == record.judgement.resolution.entities.end() ? "" : found->second.class_name;
+      const std::string got =
+        found == record.judgement.resolution.entities.end() ? "" : found->second.class_name;
       CHECK(got == (expected.is_null() ? std::string() : expected.get<std::string>()));
     }
   }
   if (table) {
-    fmt::print("\n{} verdicts: {} agree, {} unverified, {} contradict\n", total, agreed, unverified, total - agreed - unverified);
+    fmt::print("\n{} verdicts: {} agree, {} unverified, {} contradict\n",
+               total,
+               agreed,
+               unverified,
+               total - agreed - unverified);
   }
   CHECK(total > 0);
 }
