@@ -11,9 +11,16 @@ namespace assay::facts {
 
 namespace {
 
-constexpr std::array<std::string_view, 10> k_vendored = {
-  "venv", ".venv", "virtualenv", "site-packages", "node_modules", "__pycache__", ".tox", ".nox",
-  ".eggs", "__pypackages__"};
+constexpr std::array<std::string_view, 10> k_vendored = {"venv",
+                                                         ".venv",
+                                                         "virtualenv",
+                                                         "site-packages",
+                                                         "node_modules",
+                                                         "__pycache__",
+                                                         ".tox",
+                                                         ".nox",
+                                                         ".eggs",
+                                                         "__pypackages__"};
 constexpr std::array<std::string_view, 3> k_test_folders = {"tests", "test", "testing"};
 constexpr std::array<std::string_view, 2> k_doc_folders = {"docs", "doc"};
 
@@ -136,7 +143,8 @@ std::string utf16_to_utf8(std::string_view bytes, bool little_endian)
   const auto unit = [&](std::size_t at) {
     const auto a = static_cast<unsigned char>(bytes[at]);
     const auto b = static_cast<unsigned char>(bytes[at + 1]);
-    return little_endian ? static_cast<std::uint32_t>(a | (b << 8U)) : static_cast<std::uint32_t>((a << 8U) | b);
+    return little_endian ? static_cast<std::uint32_t>(a | (b << 8U))
+                         : static_cast<std::uint32_t>((a << 8U) | b);
   };
   std::string out;
   for (std::size_t i = 2; i + 1 < bytes.size(); i += 2) {

@@ -16,7 +16,8 @@ ValueRef Interpreter::run(const FunctionInfo& function,
                           Observer& observer)
 {
   Walk walk(program_, *program_.state_, limits_, observer);
-  const ValueRef value = walk.function_body(function, Locals(bindings.begin(), bindings.end()), FlowContext{});
+  const ValueRef value =
+    walk.function_body(function, Locals(bindings.begin(), bindings.end()), FlowContext{});
   exhausted_ = walk.exhausted();
   return value;
 }

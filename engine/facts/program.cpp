@@ -37,7 +37,8 @@ const ModuleInfo* Program::module_at(std::string_view path) const
   return found == state_->by_path.end() ? nullptr : found->second;
 }
 
-const ModuleInfo* Program::imported(const ModuleInfo& importer, std::string_view dotted, int level) const
+const ModuleInfo*
+Program::imported(const ModuleInfo& importer, std::string_view dotted, int level) const
 {
   return resolve_import(*state_, importer, dotted, level);
 }
@@ -47,7 +48,8 @@ const Snapshot& Program::snapshot() const
   return state_->snapshot;
 }
 
-ValueRef Program::evaluate(const syntax::Expr& expression, const ModuleInfo& module, const ClassInfo* scope)
+ValueRef
+Program::evaluate(const syntax::Expr& expression, const ModuleInfo& module, const ClassInfo* scope)
 {
   const std::pair<const syntax::Expr*, const ClassInfo*> key{&expression, scope};
   const auto known = state_->evaluated.find(key);
@@ -55,7 +57,7 @@ ValueRef Program::evaluate(const syntax::Expr& expression, const ModuleInfo& mod
     return known->second;
   }
   if (!state_->evaluating.insert(key).second) {
-    return state_->unknown();   // defined in terms of itself
+    return state_->unknown(); // defined in terms of itself
   }
   Observer silent;
   Walk walk(*this, *state_, InterpreterLimits{}, silent);
@@ -90,7 +92,8 @@ public:
     if (value->kind != ValueKind::subscript && value->kind != ValueKind::operation) {
       return value;
     }
-    const bool literal = value->kind == ValueKind::subscript && dotted_name(*value->base).ends_with("Literal");
+    const bool literal =
+      value->kind == ValueKind::subscript && dotted_name(*value->base).ends_with("Literal");
     if (literal) {
       return value;
     }
@@ -111,12 +114,15 @@ private:
 
 } // namespace
 
-ValueRef Program::annotation(const syntax::Expr& expression, const ModuleInfo& module, const ClassInfo* scope)
+ValueRef Program::annotation(const syntax::Expr& expression,
+                             const ModuleInfo& module,
+                             const ClassInfo* scope)
 {
   return AnnotationReader(*this, module).read(evaluate(expression, module, scope), expression, 0);
 }
 
-ValueRef Program::evaluate_text(std::string_view text, const ModuleInfo& module, const syntax::Expr& at)
+ValueRef
+Program::evaluate_text(std::string_view text, const ModuleInfo& module, const syntax::Expr& at)
 {
   const auto found = state_->mutable_syntax.find(&module);
   if (found == state_->mutable_syntax.end()) {
@@ -133,7 +139,8 @@ ValueRef Program::make(Value value)
 
 Location Program::locate(const ModuleInfo& module, const syntax::Span& span) const
 {
-  // 200 characters: one line of code with room to spare, and no candidate line can bloat the record.
+  // 200 characters: one line of code with room to spare, and no candidate line can bloat the
+  // record.
   constexpr std::size_t k_max_text = 200;
   std::string text(trim(syntax::line_text(*module.syntax, span.line)));
   if (text.size() > k_max_text) {
@@ -145,7 +152,9 @@ Location Program::locate(const ModuleInfo& module, const syntax::Span& span) con
 
 Location Program::locate(const Value& value) const
 {
-  return value.module == nullptr || value.origin == nullptr ? Location{} : locate(*value.module, value.origin->span);
+  return value.module == nullptr || value.origin == nullptr
+           ? Location{}
+           : locate(*value.module, value.origin->span);
 }
 
 } // namespace assay::facts

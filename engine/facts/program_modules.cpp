@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Loading: parse every module, index what it binds, and give it the dotted name its own imports use.
+// Loading: parse every module, index what it binds, and give it the dotted name its own imports
+// use.
 #include "engine/base/text.hpp"
 #include "engine/facts/classify.hpp"
 #include "engine/facts/program_state.hpp"
@@ -37,6 +38,7 @@ private:
     ClassInfo* owner = nullptr;
     const FunctionInfo* function = nullptr;
     bool fallback = false;
+
     [[nodiscard]] bool at_module_level() const { return owner == nullptr && function == nullptr; }
   };
 
@@ -115,7 +117,10 @@ private:
     scope_.bindings[std::string(name)].push_back(std::move(binding));
   }
 
-  void bind_targets(const syntax::Expr& target, const syntax::Expr* value, BindingKind kind, const Place& place)
+  void bind_targets(const syntax::Expr& target,
+                    const syntax::Expr* value,
+                    BindingKind kind,
+                    const Place& place)
   {
     if (target.kind == syntax::ExprKind::name) {
       Binding binding;
@@ -124,9 +129,10 @@ private:
       binding.fallback = place.fallback;
       bind(target.text, std::move(binding));
     } else if (target.kind == syntax::ExprKind::tuple || target.kind == syntax::ExprKind::list) {
-      const bool pairwise = kind == BindingKind::expression && value != nullptr
-                            && (value->kind == syntax::ExprKind::tuple || value->kind == syntax::ExprKind::list)
-                            && value->items.size() == target.items.size();
+      const bool pairwise =
+        kind == BindingKind::expression && value != nullptr
+        && (value->kind == syntax::ExprKind::tuple || value->kind == syntax::ExprKind::list)
+        && value->items.size() == target.items.size();
       for (std::size_t i = 0; i < target.items.size(); ++i) {
         bind_targets(*target.items[i],
                      pairwise ? value->items[i] : value,
@@ -188,7 +194,7 @@ private:
     info.statement = &statement;
     info.module = &module_;
     info.outer = place.owner;
-    info.qualified = std::string(info.syntax->name);   // completed once modules have names
+    info.qualified = std::string(info.syntax->name); // completed once modules have names
     module_.classes.push_back(&info);
     state_.class_of[&statement] = &info;
     if (place.at_module_level()) {
@@ -238,7 +244,10 @@ private:
 Evidence evidence_of(const ModuleInfo& module, const syntax::SyntaxError& error)
 {
   Evidence evidence;
-  evidence.where = {module.path, error.span.line, error.span.column, error.span.end_line,
+  evidence.where = {module.path,
+                    error.span.line,
+                    error.span.column,
+                    error.span.end_line,
                     printable(trim(syntax::line_text(*module.syntax, error.span.line)))};
   evidence.note = error.message;
   return evidence;
@@ -296,16 +305,19 @@ std::string dotted_below(std::string_view path, std::string_view root)
   return dotted;
 }
 
-/// For every root folder, how often an absolute import found a module of which top-level name below it.
-using Evidences = std::map<std::pair<std::string, std::string>, int>;   // (root, top-level name) -> imports
+/// For every root folder, how often an absolute import found a module of which top-level name below
+/// it.
+using Evidences =
+  std::map<std::pair<std::string, std::string>, int>; // (root, top-level name) -> imports
 
 /// Modules that a statement may load: `from app import models` names app and app.models.
 std::vector<std::string> imported_modules(const Stmt& statement)
 {
   std::vector<std::string> names;
   for (const auto& imported : statement.names) {
-    names.push_back(statement.kind == StmtKind::import ? std::string(imported.name)
-                                                       : std::string(statement.text) + "." + std::string(imported.name));
+    names.push_back(statement.kind == StmtKind::import
+                      ? std::string(imported.name)
+                      : std::string(statement.text) + "." + std::string(imported.name));
   }
   if (statement.kind == StmtKind::import_from) {
     names.emplace_back(statement.text);
@@ -313,10 +325,14 @@ std::vector<std::string> imported_modules(const Stmt& statement)
   return names;
 }
 
-void collect_imports(const ProgramState& state, const ModuleInfo& module, const Block& block, Evidences& evidences)
+void collect_imports(const ProgramState& state,
+                     const ModuleInfo& module,
+                     const Block& block,
+                     Evidences& evidences)
 {
   for (const Stmt* statement : block) {
-    if ((statement->kind == StmtKind::import || statement->kind == StmtKind::import_from) && statement->level == 0) {
+    if ((statement->kind == StmtKind::import || statement->kind == StmtKind::import_from)
+        && statement->level == 0) {
       for (const std::string& name : imported_modules(*statement)) {
         const ModuleInfo* target = resolve_import(state, module, name, 0);
         std::string suffix(name);
@@ -380,7 +396,7 @@ void qualify(ProgramState& state)
     }
     info.qualified = info.module->name + "." + name;
   }
-  for (FunctionInfo& info : state.functions) {   // outer functions come first
+  for (FunctionInfo& info : state.functions) { // outer functions come first
     const std::string& scope = info.owner != nullptr   ? info.owner->qualified
                                : info.outer != nullptr ? info.outer->qualified
                                                        : info.module->name;
@@ -400,7 +416,8 @@ void load_modules(ProgramState& state)
   const auto roles = classify_python(state.snapshot);
   for (const auto& [path, role] : roles) {
     parse_file(state, path, state.snapshot.files.at(path), role);
-    for (auto slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1)) {
+    for (auto slash = path.find('/'); slash != std::string::npos;
+         slash = path.find('/', slash + 1)) {
       state.folders.insert(path.substr(0, slash + 1));
     }
   }

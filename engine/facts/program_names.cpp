@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What names stand for: imports to files, module-level names to values, attributes along base classes.
+// What names stand for: imports to files, module-level names to values, attributes along base
+// classes.
 #include "engine/facts/program_state.hpp"
 
 #include <algorithm>
@@ -9,12 +10,35 @@ namespace assay::facts {
 
 namespace {
 
-/// A folder or file of the candidate with such a name never hides the library: everything rests on these. Source:
-/// checks.md 4.1 and the standard library modules whose objects mean something to the extractors.
-constexpr std::array<std::string_view, 26> k_trusted = {
-  "abc", "alembic", "asyncio", "collections", "contextlib", "dataclasses", "datetime", "decimal", "enum",
-  "fastapi", "flask", "flask_migrate", "flask_sqlalchemy", "functools", "itertools", "logging", "os", "pathlib",
-  "pydantic", "re", "sqlalchemy", "sqlite3", "sqlmodel", "sys", "typing", "uuid"};
+/// A folder or file of the candidate with such a name never hides the library: everything rests on
+/// these. Source: checks.md 4.1 and the standard library modules whose objects mean something to
+/// the extractors.
+constexpr std::array<std::string_view, 26> k_trusted = {"abc",
+                                                        "alembic",
+                                                        "asyncio",
+                                                        "collections",
+                                                        "contextlib",
+                                                        "dataclasses",
+                                                        "datetime",
+                                                        "decimal",
+                                                        "enum",
+                                                        "fastapi",
+                                                        "flask",
+                                                        "flask_migrate",
+                                                        "flask_sqlalchemy",
+                                                        "functools",
+                                                        "itertools",
+                                                        "logging",
+                                                        "os",
+                                                        "pathlib",
+                                                        "pydantic",
+                                                        "re",
+                                                        "sqlalchemy",
+                                                        "sqlite3",
+                                                        "sqlmodel",
+                                                        "sys",
+                                                        "typing",
+                                                        "uuid"};
 
 std::string folder_of(std::string_view path)
 {
@@ -25,10 +49,12 @@ std::string folder_of(std::string_view path)
 /// The folder above "a/b/" is "a/"; above "a/" it is "".
 std::string parent_of(const std::string& folder)
 {
-  return folder.empty() ? std::string() : folder_of(std::string_view(folder).substr(0, folder.size() - 1));
+  return folder.empty() ? std::string()
+                        : folder_of(std::string_view(folder).substr(0, folder.size() - 1));
 }
 
-const ModuleInfo* module_below(const ProgramState& state, const std::string& folder, std::string_view dotted)
+const ModuleInfo*
+module_below(const ProgramState& state, const std::string& folder, std::string_view dotted)
 {
   std::string path(dotted);
   std::ranges::replace(path, '.', '/');
@@ -104,19 +130,80 @@ const ModuleInfo* resolve_import(const ProgramState& state,
 
 bool is_builtin(std::string_view name)
 {
-  constexpr std::array<std::string_view, 67> k_builtins = {
-    "ArithmeticError", "AssertionError", "AttributeError", "BaseException", "Exception", "ImportError",
-    "IndexError", "KeyError", "KeyboardInterrupt", "LookupError", "ModuleNotFoundError", "NameError", "NotImplemented",
-    "NotImplementedError", "OSError", "OverflowError", "PermissionError", "RuntimeError", "StopIteration",
-    "SystemExit", "TypeError", "UnicodeDecodeError", "ValueError", "ZeroDivisionError", "__file__", "__name__",
-    "__doc__", "abs", "all", "any", "bool", "bytes", "callable", "chr", "classmethod", "delattr", "dict", "dir",
-    "enumerate", "eval", "exec", "filter", "float", "format", "frozenset", "getattr", "globals", "hasattr", "hash",
-    "id", "input", "int", "isinstance", "issubclass", "iter", "len", "list", "locals", "map", "max", "min", "next",
-    "object", "open", "ord", "print", "property"};
+  constexpr std::array<std::string_view, 67> k_builtins = {"ArithmeticError",
+                                                           "AssertionError",
+                                                           "AttributeError",
+                                                           "BaseException",
+                                                           "Exception",
+                                                           "ImportError",
+                                                           "IndexError",
+                                                           "KeyError",
+                                                           "KeyboardInterrupt",
+                                                           "LookupError",
+                                                           "ModuleNotFoundError",
+                                                           "NameError",
+                                                           "NotImplemented",
+                                                           "NotImplementedError",
+                                                           "OSError",
+                                                           "OverflowError",
+                                                           "PermissionError",
+                                                           "RuntimeError",
+                                                           "StopIteration",
+                                                           "SystemExit",
+                                                           "TypeError",
+                                                           "UnicodeDecodeError",
+                                                           "ValueError",
+                                                           "ZeroDivisionError",
+                                                           "__file__",
+                                                           "__name__",
+                                                           "__doc__",
+                                                           "abs",
+                                                           "all",
+                                                           "any",
+                                                           "bool",
+                                                           "bytes",
+                                                           "callable",
+                                                           "chr",
+                                                           "classmethod",
+                                                           "delattr",
+                                                           "dict",
+                                                           "dir",
+                                                           "enumerate",
+                                                           "eval",
+                                                           "exec",
+                                                           "filter",
+                                                           "float",
+                                                           "format",
+                                                           "frozenset",
+                                                           "getattr",
+                                                           "globals",
+                                                           "hasattr",
+                                                           "hash",
+                                                           "id",
+                                                           "input",
+                                                           "int",
+                                                           "isinstance",
+                                                           "issubclass",
+                                                           "iter",
+                                                           "len",
+                                                           "list",
+                                                           "locals",
+                                                           "map",
+                                                           "max",
+                                                           "min",
+                                                           "next",
+                                                           "object",
+                                                           "open",
+                                                           "ord",
+                                                           "print",
+                                                           "property"};
   constexpr std::array<std::string_view, 21> k_more = {
-    "range", "repr", "reversed", "round", "set", "setattr", "slice", "sorted", "staticmethod", "str", "sum", "super",
-    "tuple", "type", "vars", "zip", "__import__", "__builtins__", "bytearray", "complex", "ConnectionError"};
-  return std::ranges::find(k_builtins, name) != k_builtins.end() || std::ranges::find(k_more, name) != k_more.end();
+    "range",     "repr",    "reversed",       "round", "set",        "setattr",
+    "slice",     "sorted",  "staticmethod",   "str",   "sum",        "super",
+    "tuple",     "type",    "vars",           "zip",   "__import__", "__builtins__",
+    "bytearray", "complex", "ConnectionError"};
+  return std::ranges::find(k_builtins, name) != k_builtins.end()
+         || std::ranges::find(k_more, name) != k_more.end();
 }
 
 namespace {
@@ -158,9 +245,8 @@ public:
 private:
   ValueRef bound(const ModuleInfo& module, const std::vector<Binding>& bindings)
   {
-    const auto regular = std::find_if(bindings.rbegin(), bindings.rend(), [](const Binding& binding) {
-      return !binding.fallback;
-    });
+    const auto regular = std::find_if(
+      bindings.rbegin(), bindings.rend(), [](const Binding& binding) { return !binding.fallback; });
     return value_of(module, regular != bindings.rend() ? *regular : bindings.back());
   }
 
@@ -215,8 +301,10 @@ private:
 
   ValueRef imported_name(const ModuleInfo& importer, const Binding& binding)
   {
-    const std::string inner = binding.module.empty() ? binding.name : binding.module + "." + binding.name;
-    if (const ModuleInfo* target = resolve_import(state_, importer, binding.module, binding.level)) {
+    const std::string inner =
+      binding.module.empty() ? binding.name : binding.module + "." + binding.name;
+    if (const ModuleInfo* target =
+          resolve_import(state_, importer, binding.module, binding.level)) {
       if (const ValueRef value = program_.lookup(*target, binding.name)) {
         return value;
       }
@@ -229,7 +317,7 @@ private:
       return state_.store(std::move(value));
     }
     if (binding.level > 0 || resolve_import(state_, importer, binding.module, 0) != nullptr) {
-      return state_.unknown(binding.name);   // a module of the candidate's that does not define it
+      return state_.unknown(binding.name); // a module of the candidate's that does not define it
     }
     return state_.symbol(inner);
   }
@@ -253,8 +341,8 @@ private:
   /// `from sqlalchemy import *`: any capitalised or well-known name may come from it.
   static bool library_has(std::string_view module, std::string_view name)
   {
-    return (module.starts_with("sqlalchemy") || module.starts_with("sqlmodel") || module.starts_with("datetime")
-            || module.starts_with("typing"))
+    return (module.starts_with("sqlalchemy") || module.starts_with("sqlmodel")
+            || module.starts_with("datetime") || module.starts_with("typing"))
            && !is_builtin(name);
   }
 
@@ -272,7 +360,7 @@ ValueRef Program::lookup(const ModuleInfo& module, std::string_view name)
     return known->second;
   }
   if (!state_->looking_up.insert(key).second) {
-    return nullptr;   // a circle of imports: nothing more to learn on this way
+    return nullptr; // a circle of imports: nothing more to learn on this way
   }
   const ValueRef value = NameResolver(*this, *state_).resolve(module, key.second);
   state_->looking_up.erase(key);

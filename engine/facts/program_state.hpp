@@ -13,18 +13,26 @@
 
 namespace assay::facts {
 
-enum class BindingKind { expression, import_module, import_name, class_def, function_def, element, context };
+enum class BindingKind {
+  expression,
+  import_module,
+  import_name,
+  class_def,
+  function_def,
+  element,
+  context
+};
 
 /// One way a module-level name gets its value.
 struct Binding {
   BindingKind kind = BindingKind::expression;
-  const syntax::Expr* expression = nullptr;    ///< expression, element (the iterable), context
-  std::string module;                          ///< imports: dotted, as written
-  std::string name;                            ///< import_name
-  int level = 0;                               ///< imports: leading dots
+  const syntax::Expr* expression = nullptr; ///< expression, element (the iterable), context
+  std::string module;                       ///< imports: dotted, as written
+  std::string name;                         ///< import_name
+  int level = 0;                            ///< imports: leading dots
   const ClassInfo* class_info = nullptr;
   const FunctionInfo* function = nullptr;
-  bool fallback = false;                       ///< written in an except clause
+  bool fallback = false; ///< written in an except clause
 };
 
 struct StarImport {
@@ -53,7 +61,7 @@ struct ProgramState {
   std::vector<const ModuleInfo*> modules;
   std::map<std::string, const ModuleInfo*, std::less<>> by_name;
   std::map<std::string, const ModuleInfo*, std::less<>> by_path;
-  std::set<std::string, std::less<>> folders;   ///< that hold Python files, at any depth
+  std::set<std::string, std::less<>> folders; ///< that hold Python files, at any depth
   std::unordered_map<const ModuleInfo*, ModuleScope> scopes;
   std::unordered_map<const syntax::Stmt*, const ClassInfo*> class_of;
   std::unordered_map<const syntax::Stmt*, const FunctionInfo*> function_of;
@@ -70,12 +78,14 @@ struct ProgramState {
     values.push_back(std::move(value));
     return &values.back();
   }
+
   ValueRef unknown(std::string text = {})
   {
     Value value;
     value.text = std::move(text);
     return store(std::move(value));
   }
+
   ValueRef symbol(std::string text)
   {
     Value value;
@@ -85,8 +95,9 @@ struct ProgramState {
   }
 };
 
-/// The file that `dotted` names when imported from `importer`, or null: own modules win over libraries except the
-/// ones that everything rests on (sqlalchemy, alembic, the standard library's typing ...).
+/// The file that `dotted` names when imported from `importer`, or null: own modules win over
+/// libraries except the ones that everything rests on (sqlalchemy, alembic, the standard library's
+/// typing ...).
 const ModuleInfo* resolve_import(const ProgramState& state,
                                  const ModuleInfo& importer,
                                  std::string_view dotted,

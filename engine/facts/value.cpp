@@ -11,8 +11,8 @@ namespace assay::facts {
 
 ValueRef keyword(const Value& call, std::string_view name)
 {
-  const auto found = std::ranges::find_if(call.keywords,
-                                          [name](const auto& entry) { return entry.first == name; });
+  const auto found =
+    std::ranges::find_if(call.keywords, [name](const auto& entry) { return entry.first == name; });
   return found == call.keywords.end() ? nullptr : found->second;
 }
 
@@ -33,7 +33,8 @@ bool has_unknown_arguments(const Value& call)
     return item->kind == ValueKind::unknown && item->text == "*";
   };
   return std::ranges::any_of(call.items, spread)
-         || std::ranges::any_of(call.keywords, [](const auto& entry) { return entry.first.empty(); });
+         || std::ranges::any_of(call.keywords,
+                                [](const auto& entry) { return entry.first.empty(); });
 }
 
 std::string dotted_name(const Value& value)
@@ -81,7 +82,8 @@ std::string dotted_name(const Value& value)
 
 namespace {
 
-/// Prefixes behind which SQLAlchemy's names are found, longest first. What follows the prefix is the name.
+/// Prefixes behind which SQLAlchemy's names are found, longest first. What follows the prefix is
+/// the name.
 constexpr std::array<std::string_view, 24> k_prefixes = {
   "sqlalchemy.ext.declarative.api.",
   "sqlalchemy.ext.declarative.",

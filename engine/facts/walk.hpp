@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Private: the abstract interpreter behind Program::evaluate and Interpreter. One Walk follows one piece of code;
-// a Frame is the scope it stands in.
+// Private: the abstract interpreter behind Program::evaluate and Interpreter. One Walk follows one
+// piece of code; a Frame is the scope it stands in.
 #pragma once
 
 #include "engine/facts/interpreter.hpp"
@@ -17,13 +17,16 @@ using Locals = std::map<std::string, ValueRef, std::less<>>;
 
 struct Frame {
   const ModuleInfo* module = nullptr;
-  const ClassInfo* class_scope = nullptr;     ///< evaluating in a class body
+  const ClassInfo* class_scope = nullptr; ///< evaluating in a class body
   const FunctionInfo* function = nullptr;
-  const Locals* closure = nullptr;            ///< locals of the enclosing function, for a nested one
+  const Locals* closure = nullptr; ///< locals of the enclosing function, for a nested one
   Locals locals;
   FlowContext flow;
+  bool dead_on_entry = false; ///< called from dead code: its own returns still tell what it gives
   std::vector<ValueRef> returned;
   std::vector<ValueRef> yielded;
+  std::size_t loops_on_entry = 0;
+  ValueRef yielded_over = nullptr; ///< what the loop around a yield iterates over
 };
 
 /// How a block of statements ends.
@@ -43,7 +46,8 @@ public:
   Ending block(const syntax::Block& statements, Frame& frame);
 
   /// Walks the body of `function` with its parameters bound; the joined return value.
-  ValueRef function_body(const FunctionInfo& function, const Locals& bindings, const FlowContext& flow);
+  ValueRef
+  function_body(const FunctionInfo& function, const Locals& bindings, const FlowContext& flow);
 
   [[nodiscard]] bool exhausted() const { return exhausted_; }
 
@@ -68,13 +72,19 @@ private:
   ValueRef name(const syntax::Expr& expression, Frame& frame);
   ValueRef attribute(const syntax::Expr& expression, Frame& frame);
   ValueRef attribute_of(ValueRef base, const syntax::Expr& expression, Frame& frame);
-  ValueRef class_attribute(const ClassInfo& info, ValueRef base, const syntax::Expr& expression, Frame& frame);
+  ValueRef class_attribute(const ClassInfo& info,
+                           ValueRef base,
+                           const syntax::Expr& expression,
+                           Frame& frame);
   ValueRef subscript(const syntax::Expr& expression, Frame& frame);
   ValueRef operation(const syntax::Expr& expression, Frame& frame);
   ValueRef collection(const syntax::Expr& expression, ValueKind kind, Frame& frame);
   ValueRef dictionary(const syntax::Expr& expression, Frame& frame);
   ValueRef comprehension(const syntax::Expr& expression, Frame& frame);
-  void comprehension_clauses(const syntax::Expr& expression, std::size_t clause, Frame& frame, Value& result);
+  void comprehension_clauses(const syntax::Expr& expression,
+                             std::size_t clause,
+                             Frame& frame,
+                             Value& result);
   ValueRef format_string(const syntax::Expr& expression, Frame& frame);
   ValueRef conditional(const syntax::Expr& expression, Frame& frame);
   ValueRef lambda(const syntax::Expr& expression, Frame& frame);
@@ -91,6 +101,8 @@ private:
   ValueRef make(ValueKind kind, const syntax::Expr& at, const Frame& frame, std::string text = {});
   ValueRef unknown(const syntax::Expr& at, const Frame& frame, std::string text = {});
   ValueRef element_of(ValueRef iterable, const syntax::Expr& at, const Frame& frame);
+  ValueRef
+  part_of(ValueRef whole, std::size_t position, const syntax::Expr& at, const Frame& frame);
   bool step();
 
   Program& program_;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Calls: arguments, Python's own functions, methods of literals, and inlining of the candidate's helpers.
+// Calls: arguments, Python's own functions, methods of literals, and inlining of the candidate's
+// helpers.
 #include "engine/base/text.hpp"
 #include "engine/facts/walk.hpp"
 
@@ -31,9 +32,10 @@ void Walk::arguments(const Expr& expression, Value& call, Frame& frame)
       continue;
     }
     const Value& spread = settled(*value);
-    const bool known = spread.kind == ValueKind::dict && std::ranges::all_of(spread.keys, [](ValueRef key) {
-      return key != nullptr && key->kind == ValueKind::string;
-    });
+    const bool known =
+      spread.kind == ValueKind::dict && std::ranges::all_of(spread.keys, [](ValueRef key) {
+        return key != nullptr && key->kind == ValueKind::string;
+      });
     if (!known) {
       call.keywords.emplace_back(std::string(), value);
       continue;
@@ -56,7 +58,7 @@ ValueRef Walk::call(const Expr& expression, Frame& frame)
   call.module = frame.module;
   call.origin = &expression;
   call.base = expression.value->kind == ExprKind::attribute ? attribute(*expression.value, frame)
-                                                             : evaluate(*expression.value, frame);
+                                                            : evaluate(*expression.value, frame);
   arguments(expression, call, frame);
   frame.flow.awaited = awaited;
   const ValueRef stored = state_.store(call);
@@ -70,7 +72,8 @@ ValueRef Walk::call(const Expr& expression, Frame& frame)
     result = inlined(*stored, frame);
   }
   for (const ValueRef item : stored->items) {
-    if (item->kind == ValueKind::lambda && item->origin != nullptr && settled(*stored->base).kind != ValueKind::symbol) {
+    if (item->kind == ValueKind::lambda && item->origin != nullptr
+        && settled(*stored->base).kind != ValueKind::symbol) {
       lambda_body(*item->origin, nullptr, frame);
     }
   }
@@ -78,7 +81,8 @@ ValueRef Walk::call(const Expr& expression, Frame& frame)
   return result != nullptr ? result : stored;
 }
 
-/// list(...), dict(...), str(...), enumerate, zip ... of known values; lambdas given to map, filter and sorted.
+/// list(...), dict(...), str(...), enumerate, zip ... of known values; lambdas given to map, filter
+/// and sorted.
 ValueRef Walk::builtin_call(const Value& call, const Expr& expression, Frame& frame)
 {
   const Value& callee = settled(*call.base);
@@ -109,16 +113,19 @@ ValueRef Walk::builtin_call(const Value& call, const Expr& expression, Frame& fr
     --frame.flow.loop_depth;
     return nullptr;
   }
-  if (const ValueRef key = keyword(call, "key"); key != nullptr && key->kind == ValueKind::lambda && first != nullptr) {
+  if (const ValueRef key = keyword(call, "key");
+      key != nullptr && key->kind == ValueKind::lambda && first != nullptr) {
     lambda_body(*key->origin, element_of(first, expression, frame), frame);
     return nullptr;
   }
-  const bool copies = name == "list" || name == "tuple" || name == "set" || name == "frozenset" || name == "sorted"
-                      || name == "reversed";
+  const bool copies = name == "list" || name == "tuple" || name == "set" || name == "frozenset"
+                      || name == "sorted" || name == "reversed";
   if (copies && first != nullptr) {
     if (const auto* items = known_items(settled(*first))) {
       Value copy;
-      copy.kind = name == "tuple" ? ValueKind::tuple : name.ends_with("set") ? ValueKind::set : ValueKind::list;
+      copy.kind = name == "tuple"         ? ValueKind::tuple
+                  : name.ends_with("set") ? ValueKind::set
+                                          : ValueKind::list;
       copy.items = *items;
       if (name == "reversed") {
         std::ranges::reverse(copy.items);
@@ -149,7 +156,8 @@ ValueRef Walk::builtin_call(const Value& call, const Expr& expression, Frame& fr
 namespace {
 
 /// "Blog post".lower() and its like.
-std::optional<std::string> string_method(const Value& base, const std::string& method, const Value& call)
+std::optional<std::string>
+string_method(const Value& base, const std::string& method, const Value& call)
 {
   if (method == "lower" || method == "casefold") {
     return to_lower(base.text);
@@ -176,7 +184,8 @@ std::optional<std::string> string_method(const Value& base, const std::string& m
 
 } // namespace
 
-/// Methods of known strings, lists and dicts; append and extend change the variable they are called on.
+/// Methods of known strings, lists and dicts; append and extend change the variable they are called
+/// on.
 ValueRef Walk::method_of_literal(const Value& call, const Expr& expression, Frame& frame)
 {
   if (call.base->kind != ValueKind::attribute) {
@@ -188,7 +197,8 @@ ValueRef Walk::method_of_literal(const Value& call, const Expr& expression, Fram
     const auto made = string_method(base, method, call);
     return made ? make(ValueKind::string, expression, frame, *made) : nullptr;
   }
-  if (base.kind == ValueKind::dict && call.items.empty() && (method == "items" || method == "values" || method == "keys")
+  if (base.kind == ValueKind::dict && call.items.empty()
+      && (method == "items" || method == "values" || method == "keys")
       && known_items(base) != nullptr) {
     Value list;
     list.kind = ValueKind::list;
@@ -204,9 +214,11 @@ ValueRef Walk::method_of_literal(const Value& call, const Expr& expression, Fram
     }
     return state_.store(std::move(list));
   }
-  if (base.kind == ValueKind::list && call.items.size() == 1 && (method == "append" || method == "extend")) {
+  if (base.kind == ValueKind::list && call.items.size() == 1
+      && (method == "append" || method == "extend")) {
     const Expr* receiver = expression.value->value;
-    if (receiver != nullptr && receiver->kind == ExprKind::name && frame.locals.contains(receiver->text)) {
+    if (receiver != nullptr && receiver->kind == ExprKind::name
+        && frame.locals.contains(receiver->text)) {
       Value grown = base;
       const auto* more = method == "extend" ? known_items(settled(*call.items.front())) : nullptr;
       if (method == "append" && frame.flow.iterables.empty()) {
@@ -216,8 +228,10 @@ ValueRef Walk::method_of_literal(const Value& call, const Expr& expression, Fram
       } else {
         grown.kind = ValueKind::comprehension;
         grown.text = "list";
-        grown.base = frame.flow.iterables.empty() ? call.items.front() : frame.flow.iterables.back();
-        grown.items = {method == "append" ? call.items.front() : element_of(call.items.front(), expression, frame)};
+        grown.base =
+          frame.flow.iterables.empty() ? call.items.front() : frame.flow.iterables.back();
+        grown.items = {method == "append" ? call.items.front()
+                                          : element_of(call.items.front(), expression, frame)};
       }
       frame.locals.find(receiver->text)->second = state_.store(std::move(grown));
     }
@@ -240,7 +254,8 @@ Locals Walk::bound_parameters(const FunctionInfo& function, const Value& call, V
     if (parameter.kind == syntax::ParameterKind::var_positional) {
       Value rest;
       rest.kind = ValueKind::tuple;
-      rest.items.assign(call.items.begin() + static_cast<std::ptrdiff_t>(std::min(next, call.items.size())),
+      rest.items.assign(call.items.begin()
+                          + static_cast<std::ptrdiff_t>(std::min(next, call.items.size())),
                         call.items.end());
       next = call.items.size();
       bindings[name] = state_.store(std::move(rest));
@@ -264,7 +279,8 @@ Locals Walk::bound_parameters(const FunctionInfo& function, const Value& call, V
 ValueRef Walk::inlined(const Value& call, Frame& frame)
 {
   const Value& callee = settled(*call.base);
-  if (callee.kind == ValueKind::lambda && callee.origin != nullptr && callee.origin->value != nullptr) {
+  if (callee.kind == ValueKind::lambda && callee.origin != nullptr
+      && callee.origin->value != nullptr) {
     const Locals before = frame.locals;
     for (std::size_t i = 0; i < callee.origin->parameters.size() && i < call.items.size(); ++i) {
       frame.locals[std::string(callee.origin->parameters[i].name)] = call.items[i];
@@ -278,24 +294,28 @@ ValueRef Walk::inlined(const Value& call, Frame& frame)
   }
   const FunctionInfo& function = *callee.function;
   const bool recursive = std::ranges::find(active_, &function) != active_.end();
-  if (recursive || frame.flow.inline_depth >= limits_.max_inline_depth || !observer_.may_inline(function)) {
+  if (recursive || frame.flow.inline_depth >= limits_.max_inline_depth
+      || !observer_.may_inline(function)) {
     return nullptr;
   }
-  const bool is_static = std::ranges::any_of(function.syntax->decorators,
-                                             [](const Expr* decorator) { return decorator->text == "staticmethod"; });
+  const bool is_static =
+    std::ranges::any_of(function.syntax->decorators,
+                        [](const Expr* decorator) { return decorator->text == "staticmethod"; });
   ValueRef self = is_static ? nullptr : callee.base;
-  const bool is_class_method = std::ranges::any_of(
-    function.syntax->decorators, [](const Expr* decorator) { return decorator->text == "classmethod"; });
+  const bool is_class_method =
+    std::ranges::any_of(function.syntax->decorators,
+                        [](const Expr* decorator) { return decorator->text == "classmethod"; });
   if (self != nullptr && settled(*self).kind == ValueKind::class_ref && !is_class_method) {
-    self = nullptr;   // Class.method(instance, ...)
+    self = nullptr; // Class.method(instance, ...)
   }
   FlowContext flow = frame.flow;
   ++flow.inline_depth;
   flow.awaited = false;
   const ValueRef value = function_body(function, bound_parameters(function, call, self), flow);
-  const bool context_manager = std::ranges::any_of(function.syntax->decorators, [](const Expr* decorator) {
-    return decorator->text == "contextmanager" || decorator->text == "asynccontextmanager";
-  });
+  const bool context_manager =
+    std::ranges::any_of(function.syntax->decorators, [](const Expr* decorator) {
+      return decorator->text == "contextmanager" || decorator->text == "asynccontextmanager";
+    });
   if (context_manager && value->kind == ValueKind::list && !value->items.empty()) {
     return value->items.front();
   }

@@ -40,6 +40,18 @@ ValueRef Walk::element_of(ValueRef iterable, const Expr& at, const Frame& frame)
   return state_.store(std::move(element));
 }
 
+/// What unpacking `whole` puts at `position`.
+ValueRef Walk::part_of(ValueRef whole, std::size_t position, const Expr& at, const Frame& frame)
+{
+  Value part;
+  part.kind = ValueKind::element;
+  part.base = whole;
+  part.number = static_cast<long long>(position) + 1;
+  part.module = frame.module;
+  part.origin = position < at.items.size() ? at.items[position] : &at;
+  return state_.store(std::move(part));
+}
+
 ValueRef Walk::evaluate(const Expr& expression, Frame& frame)
 {
   // 400: twice the parser's own nesting limit; inlined helpers nest on top of their callers.
@@ -88,9 +100,9 @@ ValueRef Walk::dispatch(const Expr& expression, Frame& frame)
     value.module = frame.module;
     value.origin = &expression;
     value.truth = expression.text == "True";
-    value.kind = expression.text == "None"                                  ? ValueKind::none
+    value.kind = expression.text == "None"                                 ? ValueKind::none
                  : expression.text == "True" || expression.text == "False" ? ValueKind::boolean
-                                                                            : ValueKind::unknown;
+                                                                           : ValueKind::unknown;
     return state_.store(std::move(value));
   }
   case ExprKind::list:
@@ -117,14 +129,19 @@ ValueRef Walk::dispatch(const Expr& expression, Frame& frame)
   case ExprKind::await_: {
     const bool outer = frame.flow.awaited;
     frame.flow.awaited = true;
-    const ValueRef value = expression.value != nullptr ? evaluate(*expression.value, frame) : unknown(expression, frame);
+    const ValueRef value =
+      expression.value != nullptr ? evaluate(*expression.value, frame) : unknown(expression, frame);
     frame.flow.awaited = outer;
     return value;
   }
   case ExprKind::yield_: {
-    const ValueRef value = expression.value != nullptr ? evaluate(*expression.value, frame) : unknown(expression, frame);
+    const ValueRef value =
+      expression.value != nullptr ? evaluate(*expression.value, frame) : unknown(expression, frame);
     observer_.on_yield(value, frame.flow);
     frame.yielded.push_back(value);
+    if (frame.flow.iterables.size() > frame.loops_on_entry) {
+      frame.yielded_over = frame.flow.iterables.back();
+    }
     return unknown(expression, frame);
   }
   case ExprKind::starred:
@@ -133,7 +150,8 @@ ValueRef Walk::dispatch(const Expr& expression, Frame& frame)
     }
     return unknown(expression, frame, "*");
   case ExprKind::named: {
-    const ValueRef value = expression.value != nullptr ? evaluate(*expression.value, frame) : unknown(expression, frame);
+    const ValueRef value =
+      expression.value != nullptr ? evaluate(*expression.value, frame) : unknown(expression, frame);
     if (!expression.items.empty()) {
       assign(*expression.items.front(), value, frame);
     }
@@ -146,221 +164,14 @@ ValueRef Walk::dispatch(const Expr& expression, Frame& frame)
   return unknown(expression, frame);
 }
 
-ValueRef Walk::name(const Expr& expression, Frame& frame)
-{
-  const std::string_view text = expression.text;
-  if (const auto local = frame.locals.find(text); local != frame.locals.end()) {
-    return local->second;
-  }
-  if (frame.closure != nullptr) {
-    if (const auto outer = frame.closure->find(text); outer != frame.closure->end()) {
-      return outer->second;
-    }
-  }
-  if (frame.class_scope != nullptr) {
-    for (const ClassAttribute& attribute : frame.class_scope->attributes) {
-      if (attribute.name == text && attribute.value != nullptr
-          && attribute.value->span.begin < expression.span.begin) {
-        return program_.evaluate(*attribute.value, *frame.module, frame.class_scope);
-      }
-    }
-    for (const FunctionInfo* method : frame.class_scope->methods) {
-      if (method->syntax->name == text) {
-        Value value;
-        value.kind = ValueKind::function_ref;
-        value.function = method;
-        value.module = frame.module;
-        return state_.store(std::move(value));
-      }
-    }
-  }
-  if (const ValueRef value = program_.lookup(*frame.module, text)) {
-    return value;
-  }
-  if (is_builtin(text)) {
-    return make(ValueKind::symbol, expression, frame, std::string(text));
-  }
-  observer_.on_undefined(expression, frame.flow);
-  return unknown(expression, frame, std::string(text));
-}
-
-ValueRef Walk::attribute(const Expr& expression, Frame& frame)
-{
-  if (expression.value == nullptr) {
-    return unknown(expression, frame);
-  }
-  const bool awaited = frame.flow.awaited;
-  frame.flow.awaited = false;
-  const ValueRef base = evaluate(*expression.value, frame);
-  frame.flow.awaited = awaited;
-  return attribute_of(base, expression, frame);
-}
-
-ValueRef Walk::attribute_of(ValueRef base, const Expr& expression, Frame& frame)
-{
-  const Value& value = settled(*base);
-  const std::string text(expression.text);
-  switch (value.kind) {
-  case ValueKind::symbol:
-    return make(ValueKind::symbol, expression, frame, value.text + "." + text);
-  case ValueKind::module_ref:
-    if (const ValueRef found = program_.lookup(*value.module, text)) {
-      return found;
-    }
-    if (const ModuleInfo* submodule = program_.module(value.module->name + "." + text)) {
-      Value reference;
-      reference.kind = ValueKind::module_ref;
-      reference.module = submodule;
-      return state_.store(std::move(reference));
-    }
-    return unknown(expression, frame, text);
-  case ValueKind::class_ref:
-    if (text == "__name__") {
-      return make(ValueKind::string, expression, frame, std::string(value.class_info->syntax->name));
-    }
-    return class_attribute(*value.class_info, base, expression, frame);
-  case ValueKind::parameter:
-    if (value.class_info != nullptr) {
-      return class_attribute(*value.class_info, base, expression, frame);
-    }
-    break;
-  case ValueKind::call:
-    if (const Value& callee = settled(*value.base); callee.kind == ValueKind::class_ref) {
-      return class_attribute(*callee.class_info, base, expression, frame);
-    }
-    break;
-  case ValueKind::unknown:
-  case ValueKind::none:
-  case ValueKind::boolean:
-  case ValueKind::integer:
-  case ValueKind::real:
-  case ValueKind::string:
-  case ValueKind::format_string:
-  case ValueKind::list:
-  case ValueKind::tuple:
-  case ValueKind::set:
-  case ValueKind::dict:
-  case ValueKind::function_ref:
-  case ValueKind::attribute:
-  case ValueKind::subscript:
-  case ValueKind::operation:
-  case ValueKind::lambda:
-  case ValueKind::element:
-  case ValueKind::either:
-  case ValueKind::comprehension:
-    break;
-  }
-  Value result;
-  result.kind = ValueKind::attribute;
-  result.text = text;
-  result.base = base;
-  result.module = frame.module;
-  result.origin = &expression;
-  return state_.store(std::move(result));
-}
-
-namespace {
-
-bool is_literal(const Value& value)
-{
-  switch (value.kind) {
-  case ValueKind::boolean:
-  case ValueKind::integer:
-  case ValueKind::real:
-  case ValueKind::string:
-  case ValueKind::class_ref:
-    return true;
-  case ValueKind::list:
-  case ValueKind::tuple:
-  case ValueKind::set:
-    return std::ranges::all_of(value.items, [](ValueRef item) { return is_literal(*item); });
-  case ValueKind::none:
-  case ValueKind::unknown:
-  case ValueKind::format_string:
-  case ValueKind::dict:
-  case ValueKind::symbol:
-  case ValueKind::module_ref:
-  case ValueKind::function_ref:
-  case ValueKind::call:
-  case ValueKind::attribute:
-  case ValueKind::subscript:
-  case ValueKind::operation:
-  case ValueKind::lambda:
-  case ValueKind::parameter:
-  case ValueKind::element:
-  case ValueKind::either:
-  case ValueKind::comprehension:
-    return false;
-  }
-  return false;
-}
-
-bool is_property(const FunctionInfo& method)
-{
-  return std::ranges::any_of(method.syntax->decorators, [](const Expr* decorator) {
-    return decorator->text == "property" || decorator->text == "cached_property";
-  });
-}
-
-} // namespace
-
-/// `User.email` stays an attribute of the class, a constant becomes its value, a method a bound function.
-ValueRef Walk::class_attribute(const ClassInfo& info, ValueRef base, const Expr& expression, Frame& frame)
-{
-  const auto found = program_.attribute(info, expression.text);
-  const bool on_instance = settled(*base).kind != ValueKind::class_ref;
-  if (found && found->method != nullptr && !(is_property(*found->method) && !on_instance)) {
-    Value value;
-    value.kind = ValueKind::function_ref;
-    value.function = found->method;
-    value.base = base;
-    value.module = frame.module;
-    value.origin = &expression;
-    if (is_property(*found->method)) {
-      Value call;
-      call.kind = ValueKind::call;
-      call.base = state_.store(std::move(value));
-      call.module = frame.module;
-      call.origin = &expression;
-      const ValueRef result = inlined(call, frame);
-      return result != nullptr ? result : state_.store(std::move(call));
-    }
-    return state_.store(std::move(value));
-  }
-  if (found && found->attribute != nullptr && found->attribute->value != nullptr) {
-    const ValueRef value = program_.evaluate(*found->attribute->value, *found->owner->module, found->owner);
-    if (is_literal(settled(*value))) {
-      return value;
-    }
-  }
-  for (const ClassInfo* owner : program_.ancestry(info)) {
-    const auto nested = std::ranges::find_if(owner->module->classes, [&](const ClassInfo* candidate) {
-      return candidate->outer == owner && candidate->syntax->name == expression.text;
-    });
-    if (nested != owner->module->classes.end()) {
-      Value value;
-      value.kind = ValueKind::class_ref;
-      value.class_info = *nested;
-      value.module = owner->module;
-      return state_.store(std::move(value));
-    }
-  }
-  Value result;
-  result.kind = ValueKind::attribute;
-  result.text = std::string(expression.text);
-  result.base = base;
-  result.module = frame.module;
-  result.origin = &expression;
-  return state_.store(std::move(result));
-}
-
 ValueRef Walk::subscript(const Expr& expression, Frame& frame)
 {
   Value result;
   result.kind = ValueKind::subscript;
   result.module = frame.module;
   result.origin = &expression;
-  result.base = expression.value != nullptr ? evaluate(*expression.value, frame) : unknown(expression, frame);
+  result.base =
+    expression.value != nullptr ? evaluate(*expression.value, frame) : unknown(expression, frame);
   for (const Expr* index : expression.items) {
     result.items.push_back(index != nullptr ? evaluate(*index, frame) : unknown(expression, frame));
   }
@@ -377,7 +188,8 @@ ValueRef Walk::subscript(const Expr& expression, Frame& frame)
     }
     if (base.kind == ValueKind::dict && index.kind == ValueKind::string) {
       for (std::size_t i = 0; i < base.keys.size(); ++i) {
-        if (base.keys[i] != nullptr && base.keys[i]->kind == ValueKind::string && base.keys[i]->text == index.text) {
+        if (base.keys[i] != nullptr && base.keys[i]->kind == ValueKind::string
+            && base.keys[i]->text == index.text) {
           return base.items[i];
         }
       }
@@ -394,7 +206,8 @@ ValueRef Walk::operation(const Expr& expression, Frame& frame)
   result.module = frame.module;
   result.origin = &expression;
   if (expression.kind == ExprKind::unary) {
-    result.items.push_back(expression.value != nullptr ? evaluate(*expression.value, frame) : unknown(expression, frame));
+    result.items.push_back(expression.value != nullptr ? evaluate(*expression.value, frame)
+                                                       : unknown(expression, frame));
     const Value& only = settled(*result.items.front());
     if (result.text == "-" && only.kind == ValueKind::integer) {
       Value negative = only;
@@ -415,7 +228,8 @@ ValueRef Walk::operation(const Expr& expression, Frame& frame)
   if (result.text == "+" && left.kind == ValueKind::string && right.kind == ValueKind::string) {
     return make(ValueKind::string, expression, frame, left.text + right.text);
   }
-  const bool sequences = (left.kind == ValueKind::list || left.kind == ValueKind::tuple) && left.kind == right.kind;
+  const bool sequences =
+    (left.kind == ValueKind::list || left.kind == ValueKind::tuple) && left.kind == right.kind;
   if (result.text == "+" && sequences) {
     Value joined = left;
     joined.items.insert(joined.items.end(), right.items.begin(), right.items.end());
@@ -435,112 +249,6 @@ ValueRef Walk::operation(const Expr& expression, Frame& frame)
     }
   }
   return state_.store(std::move(result));
-}
-
-ValueRef Walk::collection(const Expr& expression, ValueKind kind, Frame& frame)
-{
-  Value result;
-  result.kind = kind;
-  result.module = frame.module;
-  result.origin = &expression;
-  for (const Expr* item : expression.items) {
-    if (item->kind == ExprKind::starred && item->value != nullptr) {
-      const ValueRef spread = evaluate(*item->value, frame);
-      if (const auto* items = known_items(settled(*spread))) {
-        result.items.insert(result.items.end(), items->begin(), items->end());
-        continue;
-      }
-      result.items.push_back(unknown(*item, frame, "*"));
-      continue;
-    }
-    result.items.push_back(evaluate(*item, frame));
-  }
-  return state_.store(std::move(result));
-}
-
-ValueRef Walk::dictionary(const Expr& expression, Frame& frame)
-{
-  Value result;
-  result.kind = ValueKind::dict;
-  result.module = frame.module;
-  result.origin = &expression;
-  for (std::size_t i = 0; i < expression.items.size(); ++i) {
-    const Expr* key = i < expression.keys.size() ? expression.keys[i] : nullptr;
-    const ValueRef value = evaluate(*expression.items[i], frame);
-    const Value& whole = settled(*value);
-    if (key == nullptr && whole.kind == ValueKind::dict) {
-      result.keys.insert(result.keys.end(), whole.keys.begin(), whole.keys.end());
-      result.items.insert(result.items.end(), whole.items.begin(), whole.items.end());
-      continue;
-    }
-    result.keys.push_back(key == nullptr ? nullptr : evaluate(*key, frame));
-    result.items.push_back(value);
-  }
-  return state_.store(std::move(result));
-}
-
-ValueRef Walk::comprehension(const Expr& expression, Frame& frame)
-{
-  const Locals before = frame.locals;
-  const FlowContext flow = frame.flow;
-  frame.flow.awaited = false;
-  Value result;
-  result.module = frame.module;
-  result.origin = &expression;
-  result.text = std::string(expression.text);
-  result.kind = expression.text == "dict" ? ValueKind::dict : expression.text == "set" ? ValueKind::set : ValueKind::list;
-  comprehension_clauses(expression, 0, frame, result);
-  frame.locals = before;
-  frame.flow = flow;
-  return state_.store(std::move(result));
-}
-
-/// Clause by clause; a clause over something not known turns the result into a `comprehension`.
-void Walk::comprehension_clauses(const Expr& expression, std::size_t clause, Frame& frame, Value& result)
-{
-  if (clause == expression.clauses.size()) {
-    std::vector<ValueRef> made;
-    for (const Expr* item : expression.items) {
-      made.push_back(evaluate(*item, frame));
-    }
-    if (result.kind == ValueKind::dict && made.size() == 2) {
-      result.keys.push_back(made[0]);
-      result.items.push_back(made[1]);
-    } else if (result.kind == ValueKind::comprehension) {
-      result.items = made;
-    } else {
-      result.items.insert(result.items.end(), made.begin(), made.end());
-    }
-    return;
-  }
-  const syntax::Clause& current = expression.clauses[clause];
-  if (current.iterable == nullptr || current.target == nullptr) {
-    return;
-  }
-  const ValueRef iterable = evaluate(*current.iterable, frame);
-  const auto* items = known_items(settled(*iterable));
-  const bool conditional = !current.conditions.empty();
-  if (items != nullptr && !conditional && items->size() <= static_cast<std::size_t>(limits_.max_unrolled)) {
-    const std::vector<ValueRef> copy = *items;
-    for (const ValueRef item : copy) {
-      assign(*current.target, item, frame);
-      comprehension_clauses(expression, clause + 1, frame, result);
-    }
-    return;
-  }
-  if (result.kind != ValueKind::comprehension) {
-    result.kind = ValueKind::comprehension;
-    result.base = iterable;
-    result.keys.clear();
-    result.items = {unknown(expression, frame)};
-  }
-  ++frame.flow.loop_depth;
-  frame.flow.iterables.push_back(iterable);
-  assign(*current.target, element_of(iterable, *current.iterable, frame), frame);
-  for (const Expr* condition : current.conditions) {
-    evaluate(*condition, frame);
-  }
-  comprehension_clauses(expression, clause + 1, frame, result);
 }
 
 ValueRef Walk::format_string(const Expr& expression, Frame& frame)
@@ -608,7 +316,8 @@ void Walk::lambda_body(const Expr& expression, ValueRef element, Frame& frame)
     value.kind = ValueKind::parameter;
     value.text = std::string(parameter.name);
     value.module = frame.module;
-    frame.locals[std::string(parameter.name)] = element != nullptr ? element : state_.store(std::move(value));
+    frame.locals[std::string(parameter.name)] =
+      element != nullptr ? element : state_.store(std::move(value));
   }
   evaluate(*expression.value, frame);
   frame.locals = before;

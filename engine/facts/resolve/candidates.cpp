@@ -20,20 +20,32 @@ std::string last_part(const std::string& qualified)
 
 const Column* find_column(const Table& table, const std::string& name)
 {
-  const auto found = std::ranges::find_if(table.columns, [&](const Column& column) { return column.name == name; });
+  const auto found =
+    std::ranges::find_if(table.columns, [&](const Column& column) { return column.name == name; });
   return found == table.columns.end() ? nullptr : &*found;
 }
 
 bool is_audit(const Column& column)
 {
-  constexpr std::array<std::string_view, 12> k_words = {"created", "updated", "modified", "deleted", "assigned", "added",
-                                                        "creado", "creada", "criado", "criada", "timestamp", "version"};
+  constexpr std::array<std::string_view, 12> k_words = {"created",
+                                                        "updated",
+                                                        "modified",
+                                                        "deleted",
+                                                        "assigned",
+                                                        "added",
+                                                        "creado",
+                                                        "creada",
+                                                        "criado",
+                                                        "criada",
+                                                        "timestamp",
+                                                        "version"};
   return std::ranges::any_of(identifier_words(column.name), [&](const std::string& word) {
     return std::ranges::find(k_words, word) != k_words.end();
   });
 }
 
-/// checks.md 3.1: two foreign keys to different tables that form its key, or little else besides them.
+/// checks.md 3.1: two foreign keys to different tables that form its key, or little else besides
+/// them.
 bool is_link(const Table& table)
 {
   std::set<std::string> targets;
@@ -56,10 +68,12 @@ bool is_link(const Table& table)
   }
   int others = 0;
   for (const Column& column : table.columns) {
-    const bool own = !key_columns.contains(column.name) && column.primary_key != Truth::yes && !is_audit(column);
+    const bool own =
+      !key_columns.contains(column.name) && column.primary_key != Truth::yes && !is_audit(column);
     others += own ? 1 : 0;
-    const bool prose = column.family == TypeFamily::text || column.family == TypeFamily::unknown
-                       || (column.family == TypeFamily::string && column.length.value_or(1000) > 100);
+    const bool prose =
+      column.family == TypeFamily::text || column.family == TypeFamily::unknown
+      || (column.family == TypeFamily::string && column.length.value_or(1000) > 100);
     if (own && prose) {
       return false;
     }
@@ -102,7 +116,9 @@ void add_classes(const SchemaFacts& schema, std::vector<Candidate>& candidates)
   }
   const auto root_of = [&](const MappedClass& mapped) {
     const MappedClass* current = &mapped;
-    for (int steps = 0; steps < 16 && !current->inherits.empty() && by_name.contains(current->inherits); ++steps) {
+    for (int steps = 0;
+         steps < 16 && !current->inherits.empty() && by_name.contains(current->inherits);
+         ++steps) {
       current = by_name[current->inherits];
     }
     return current->name;
@@ -120,8 +136,8 @@ void add_classes(const SchemaFacts& schema, std::vector<Candidate>& candidates)
       }
       const Table* table = find_table(schema.tables, other.table);
       const bool subclass = !other.inherits.empty() && root_of(other) == candidate.class_name;
-      const bool profile = table != nullptr && candidate.table != nullptr && table != candidate.table
-                           && stands_for(*table, *candidate.table);
+      const bool profile = table != nullptr && candidate.table != nullptr
+                           && table != candidate.table && stands_for(*table, *candidate.table);
       if (subclass || profile) {
         candidate.aliases.push_back(other.name);
         if (table != nullptr && table != candidate.table) {
@@ -132,12 +148,15 @@ void add_classes(const SchemaFacts& schema, std::vector<Candidate>& candidates)
   }
 }
 
-void add_tables(const std::vector<Table>& tables, EntityOrigin origin, std::vector<Candidate>& candidates)
+void add_tables(const std::vector<Table>& tables,
+                EntityOrigin origin,
+                std::vector<Candidate>& candidates)
 {
   for (const Table& table : tables) {
-    const bool known = !table.classes.empty() || std::ranges::any_of(candidates, [&](const Candidate& candidate) {
-      return candidate.table != nullptr && candidate.table->name == table.name;
-    });
+    const bool known =
+      !table.classes.empty() || std::ranges::any_of(candidates, [&](const Candidate& candidate) {
+        return candidate.table != nullptr && candidate.table->name == table.name;
+      });
     if (!known) {
       Candidate candidate;
       candidate.table = &table;
@@ -176,12 +195,14 @@ bool refers_to(const Candidate& from, const Candidate& to, Mandatory mandatory)
     for (const ForeignKey& key : table->foreign_keys) {
       const bool hits = std::ranges::any_of(to.tables, [&](const Table* target) {
         return key.target_table == target->name
-               || (!target->schema.empty() && key.target_table == target->schema + "." + target->name);
+               || (!target->schema.empty()
+                   && key.target_table == target->schema + "." + target->name);
       });
       if (!hits || table == to.table) {
         continue;
       }
-      const Column* column = key.columns.empty() ? nullptr : find_column(*table, key.columns.front());
+      const Column* column =
+        key.columns.empty() ? nullptr : find_column(*table, key.columns.front());
       if (mandatory == Mandatory::no || (column != nullptr && column->nullable == Truth::no)) {
         return true;
       }

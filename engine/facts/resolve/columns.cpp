@@ -15,9 +15,25 @@ namespace {
 
 std::string_view family_name(TypeFamily family)
 {
-  constexpr std::array<std::string_view, 19> k_names = {
-    "unknown", "integer", "big_integer", "small_integer", "boolean", "string", "text", "uuid", "datetime", "date",
-    "time", "interval", "real", "numeric", "json", "array", "enumeration", "binary", "other"};
+  constexpr std::array<std::string_view, 19> k_names = {"unknown",
+                                                        "integer",
+                                                        "big_integer",
+                                                        "small_integer",
+                                                        "boolean",
+                                                        "string",
+                                                        "text",
+                                                        "uuid",
+                                                        "datetime",
+                                                        "date",
+                                                        "time",
+                                                        "interval",
+                                                        "real",
+                                                        "numeric",
+                                                        "json",
+                                                        "array",
+                                                        "enumeration",
+                                                        "binary",
+                                                        "other"};
   return k_names.at(static_cast<std::size_t>(family));
 }
 
@@ -50,8 +66,11 @@ std::vector<std::string> by_name(const ColumnRole& role, const Candidate& candid
         continue;
       }
       const int direct = column_rank(role.names, column.name);
-      const int attribute = column.attribute.empty() ? -1 : column_rank(role.names, column.attribute);
-      const int rank = direct < 0 ? attribute : attribute < 0 ? direct : std::min(direct, attribute);
+      const int attribute =
+        column.attribute.empty() ? -1 : column_rank(role.names, column.attribute);
+      const int rank = direct < 0      ? attribute
+                       : attribute < 0 ? direct
+                                       : std::min(direct, attribute);
       if (rank >= 0) {
         ranked.emplace_back(rank, column.name);
       }
@@ -68,7 +87,8 @@ std::vector<std::string> by_name(const ColumnRole& role, const Candidate& candid
 }
 
 /// The one column whose type fits when no name does; a unique one breaks the tie.
-std::vector<std::string> by_type(const ColumnRole& role, const Candidate& candidate, const std::set<std::string>& taken)
+std::vector<std::string>
+by_type(const ColumnRole& role, const Candidate& candidate, const std::set<std::string>& taken)
 {
   if (candidate.table == nullptr || role.families.empty()) {
     return {};
@@ -107,11 +127,13 @@ double column_score(const EntitySpec& role, const Candidate& candidate)
   if (candidate.table == nullptr) {
     return 0;
   }
-  const auto hits = std::ranges::count_if(role.hints, [&](const std::string& hint) { return has_column(candidate, hint); });
+  const auto hits = std::ranges::count_if(
+    role.hints, [&](const std::string& hint) { return has_column(candidate, hint); });
   double score = hits >= 2 ? 1.0 : hits == 1 ? 0.7 : 0.0;
   // More than this is no longer "few columns": id, name, slug, two timestamps and room for two.
   constexpr std::size_t k_few = 7;
-  if (std::ranges::any_of(role.unlike, [&](const std::string& column) { return has_column(candidate, column); })) {
+  if (std::ranges::any_of(
+        role.unlike, [&](const std::string& column) { return has_column(candidate, column); })) {
     score *= 0.5;
   }
   if (!role.many_columns) {
@@ -120,7 +142,8 @@ double column_score(const EntitySpec& role, const Candidate& candidate)
   return score;
 }
 
-std::map<std::string, std::vector<std::string>> assign_columns(const EntitySpec& role, const Candidate& candidate)
+std::map<std::string, std::vector<std::string>> assign_columns(const EntitySpec& role,
+                                                               const Candidate& candidate)
 {
   std::map<std::string, std::vector<std::string>> assigned;
   std::set<std::string> taken;

@@ -12,12 +12,13 @@ namespace assay::facts {
 namespace {
 
 constexpr std::array<std::string_view, 20> k_affixes = {
-  "model", "modelo", "entity", "entidad", "entidade", "orm", "db", "table", "tabla", "tabela", "record", "base", "tbl",
-  "t", "blog", "app", "data", "sql", "my", "dto"};
+  "model",  "modelo", "entity", "entidad", "entidade", "orm", "db",   "table", "tabla", "tabela",
+  "record", "base",   "tbl",    "t",       "blog",     "app", "data", "sql",   "my",    "dto"};
 
 constexpr std::array<double, 3> k_tiers = {1.0, 0.9, 0.7};
 
-// Compounds whose last word fits: "BlogComment". Romance languages put the head first: "ComentarioArticulo".
+// Compounds whose last word fits: "BlogComment". Romance languages put the head first:
+// "ComentarioArticulo".
 constexpr double k_head = 0.8;
 constexpr double k_first = 0.7;
 
@@ -25,15 +26,15 @@ constexpr double k_first = 0.7;
 std::string fold_accents(std::string_view text)
 {
   constexpr std::array<std::pair<std::string_view, char>, 28> k_folds = {{
-    {"á", 'a'}, {"à", 'a'}, {"â", 'a'}, {"ã", 'a'}, {"ä", 'a'}, {"é", 'e'}, {"è", 'e'}, {"ê", 'e'}, {"ë", 'e'}, {"í", 'i'},
-    {"î", 'i'}, {"ï", 'i'}, {"ó", 'o'}, {"ô", 'o'}, {"õ", 'o'}, {"ö", 'o'}, {"ú", 'u'}, {"û", 'u'}, {"ü", 'u'}, {"ç", 'c'},
-    {"ñ", 'n'}, {"Á", 'A'}, {"É", 'E'}, {"Í", 'I'}, {"Ó", 'O'}, {"Ú", 'U'}, {"Ç", 'C'}, {"Ñ", 'N'},
+    {"á", 'a'}, {"à", 'a'}, {"â", 'a'}, {"ã", 'a'}, {"ä", 'a'}, {"é", 'e'}, {"è", 'e'},
+    {"ê", 'e'}, {"ë", 'e'}, {"í", 'i'}, {"î", 'i'}, {"ï", 'i'}, {"ó", 'o'}, {"ô", 'o'},
+    {"õ", 'o'}, {"ö", 'o'}, {"ú", 'u'}, {"û", 'u'}, {"ü", 'u'}, {"ç", 'c'}, {"ñ", 'n'},
+    {"Á", 'A'}, {"É", 'E'}, {"Í", 'I'}, {"Ó", 'O'}, {"Ú", 'U'}, {"Ç", 'C'}, {"Ñ", 'N'},
   }};
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
-    const auto fold = std::ranges::find_if(k_folds, [&](const auto& entry) {
-      return text.substr(i).starts_with(entry.first);
-    });
+    const auto fold = std::ranges::find_if(
+      k_folds, [&](const auto& entry) { return text.substr(i).starts_with(entry.first); });
     if (fold != k_folds.end()) {
       out += fold->second;
       i += fold->first.size();
@@ -77,7 +78,8 @@ double identifier_score(const EntitySpec& role, std::string_view identifier)
   if (words.empty()) {
     return tier_score(role, squeezed(words_of(identifier)));
   }
-  const double whole = std::max(tier_score(role, squeezed(words)), tier_score(role, squeezed(words_of(identifier))));
+  const double whole =
+    std::max(tier_score(role, squeezed(words)), tier_score(role, squeezed(words_of(identifier))));
   if (words.size() == 1) {
     return whole;
   }
@@ -95,7 +97,8 @@ std::vector<std::string> domain_words(std::string_view identifier)
     return std::ranges::find(k_affixes, word) != k_affixes.end();
   };
   std::vector<std::string> kept;
-  std::ranges::copy_if(words, std::back_inserter(kept), [&](const std::string& word) { return !is_affix(word); });
+  std::ranges::copy_if(
+    words, std::back_inserter(kept), [&](const std::string& word) { return !is_affix(word); });
   return kept;
 }
 
@@ -112,7 +115,8 @@ int column_rank(const std::vector<std::string>& synonyms, std::string_view colum
   const std::string whole = squeezed(words);
   const std::string plain = squeezed(identifier_words(fold_accents(column)));
   for (std::size_t i = 0; i < synonyms.size(); ++i) {
-    if (squeezed(words_of(synonyms[i])) == whole || squeezed(identifier_words(synonyms[i])) == plain) {
+    if (squeezed(words_of(synonyms[i])) == whole
+        || squeezed(identifier_words(synonyms[i])) == plain) {
       return static_cast<int>(i);
     }
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Gives the rubric's roles to the candidate's classes: the injective map with the best sum of name, structure and
-// column scores. Source: checks.md section 3.
+// Gives the rubric's roles to the candidate's classes: the injective map with the best sum of name,
+// structure and column scores. Source: checks.md section 3.
 #include "engine/facts/extract.hpp"
 #include "engine/facts/resolve/candidates.hpp"
 #include "engine/facts/resolve/columns.hpp"
@@ -22,7 +22,8 @@ constexpr double k_accept = 0.55;
 constexpr double k_weak = 0.35;
 constexpr double k_ambiguous = 0.08;
 constexpr std::size_t k_max_maps = 3;
-// Per role; beyond it the search would not stay under a millisecond. The best by name and columns are kept.
+// Per role; beyond it the search would not stay under a millisecond. The best by name and columns
+// are kept.
 constexpr std::size_t k_max_options = 7;
 
 /// -1: nobody plays the role.
@@ -45,7 +46,9 @@ double origin_factor(EntityOrigin origin)
 
 class Resolver {
 public:
-  Resolver(const Facts& facts, const Rubric& rubric, const std::map<std::string, std::string>& fixed)
+  Resolver(const Facts& facts,
+           const Rubric& rubric,
+           const std::map<std::string, std::string>& fixed)
     : facts_(facts),
       rubric_(rubric),
       fixed_(fixed),
@@ -58,7 +61,8 @@ public:
   {
     Assignment assignment(rubric_.entities.size(), -1);
     search(0, assignment);
-    std::ranges::stable_sort(found_, [](const Scored& a, const Scored& b) { return a.total > b.total; });
+    std::ranges::stable_sort(found_,
+                             [](const Scored& a, const Scored& b) { return a.total > b.total; });
     std::vector<Resolution> resolutions;
     std::set<Assignment> seen;
     for (const Scored& scored : found_) {
@@ -107,7 +111,8 @@ private:
     for (const EntitySpec& role : rubric_.entities) {
       std::vector<double> fit;
       for (const Candidate& candidate : candidates_) {
-        const std::string table = candidate.table == nullptr ? std::string() : candidate.table->name;
+        const std::string table =
+          candidate.table == nullptr ? std::string() : candidate.table->name;
         fit.push_back(k_name_weight * name_score(role, candidate.simple_name, table)
                       + k_column_weight * column_score(role, candidate));
       }
@@ -122,7 +127,8 @@ private:
     const auto wanted = fixed_.find(role.id);
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
       if (wanted != fixed_.end()) {
-        if (candidates_[i].class_name == wanted->second || candidates_[i].simple_name == wanted->second) {
+        if (candidates_[i].class_name == wanted->second
+            || candidates_[i].simple_name == wanted->second) {
           return {static_cast<int>(i)};
         }
         continue;
@@ -150,7 +156,8 @@ private:
     assignment[role] = -1;
     search(role + 1, assignment);
     for (const int option : options_[role]) {
-      if (std::find(assignment.begin(), assignment.begin() + static_cast<std::ptrdiff_t>(role), option)
+      if (std::find(
+            assignment.begin(), assignment.begin() + static_cast<std::ptrdiff_t>(role), option)
           == assignment.begin() + static_cast<std::ptrdiff_t>(role)) {
         assignment[role] = option;
         search(role + 1, assignment);
@@ -167,7 +174,7 @@ private:
         scored.scores[role] = role_score(role, assignment);
         const bool forced = fixed_.contains(rubric_.entities[role].id);
         if (scored.scores[role] < k_weak && !forced) {
-          return;   // the same map without this role is visited too
+          return; // the same map without this role is visited too
         }
         scored.total += scored.scores[role];
       }
@@ -181,12 +188,14 @@ private:
   double role_score(std::size_t role, const Assignment& assignment) const
   {
     const auto self = static_cast<std::size_t>(assignment[role]);
-    return origin_factor(candidates_[self].origin) * (fit_[role][self] + k_structure_weight * structure(role, assignment));
+    return origin_factor(candidates_[self].origin)
+           * (fit_[role][self] + k_structure_weight * structure(role, assignment));
   }
 
   std::size_t role_index(const std::string& id) const
   {
-    const auto found = std::ranges::find_if(rubric_.entities, [&](const EntitySpec& role) { return role.id == id; });
+    const auto found =
+      std::ranges::find_if(rubric_.entities, [&](const EntitySpec& role) { return role.id == id; });
     return static_cast<std::size_t>(found - rubric_.entities.begin());
   }
 
@@ -211,9 +220,10 @@ private:
         continue;
       }
       const auto peer = static_cast<std::size_t>(other);
-      const bool holds = relation.cardinality == Cardinality::many_to_many ? linked_[self][peer] != 0
-                         : is_from                                         ? refers_[self][peer] != 0
-                                                                           : refers_[peer][self] != 0;
+      const bool holds = relation.cardinality == Cardinality::many_to_many
+                           ? linked_[self][peer] != 0
+                         : is_from ? refers_[self][peer] != 0
+                                   : refers_[peer][self] != 0;
       satisfied += holds ? weight : 0;
     }
     if (!carries) {
@@ -260,8 +270,10 @@ private:
     return resolution;
   }
 
-  /// Tables with foreign keys to both sides: those a relationship uses first, then real links, then the rest.
-  std::vector<std::string> links_of(const RelationSpec& relation, const Assignment& assignment) const
+  /// Tables with foreign keys to both sides: those a relationship uses first, then real links, then
+  /// the rest.
+  std::vector<std::string> links_of(const RelationSpec& relation,
+                                    const Assignment& assignment) const
   {
     const int from = assignment[role_index(relation.from)];
     const int to = assignment[role_index(relation.to)];
@@ -274,10 +286,12 @@ private:
           || refers_[i][static_cast<std::size_t>(to)] == 0) {
         continue;
       }
-      const bool used = std::ranges::any_of(facts_.schema.relationships, [&](const Relationship& relationship) {
-        return relationship.secondary == candidate.table->name;
-      });
-      ranked.emplace_back((used ? 0 : 4) + (candidate.link ? 0 : 2) + (taken ? 1 : 0), candidate.table->name);
+      const bool used =
+        std::ranges::any_of(facts_.schema.relationships, [&](const Relationship& relationship) {
+          return relationship.secondary == candidate.table->name;
+        });
+      ranked.emplace_back((used ? 0 : 4) + (candidate.link ? 0 : 2) + (taken ? 1 : 0),
+                          candidate.table->name);
     }
     std::ranges::sort(ranked);
     std::vector<std::string> names;
@@ -299,8 +313,10 @@ private:
           const std::string mine = name_of(resolutions[i], role.id);
           const std::string other = name_of(resolutions[j], role.id);
           if (mine != other) {
-            const std::string note = fmt::format(
-              "{} is read as {}, could also be {}", role.id, mine.empty() ? "missing" : mine, other.empty() ? "missing" : other);
+            const std::string note = fmt::format("{} is read as {}, could also be {}",
+                                                 role.id,
+                                                 mine.empty() ? "missing" : mine,
+                                                 other.empty() ? "missing" : other);
             if (std::ranges::find(resolutions[i].notes, note) == resolutions[i].notes.end()) {
               resolutions[i].notes.push_back(note);
             }
@@ -334,7 +350,8 @@ private:
 
 } // namespace
 
-std::vector<Resolution> resolve(const Facts& facts, const Rubric& rubric, const std::map<std::string, std::string>& fixed)
+std::vector<Resolution>
+resolve(const Facts& facts, const Rubric& rubric, const std::map<std::string, std::string>& fixed)
 {
   return Resolver(facts, rubric, fixed).run();
 }
