@@ -84,8 +84,10 @@ bool judged_on_sqlite(const Subject& subject)
 
 double migration_confidence(const Subject& subject)
 {
-  const double known = subject.facts.migration.confidence;
-  return known > 0 ? known : k_absent;
+  // All paths of a submission are known: what no file holds is not there.
+  const MigrationFacts& migration = subject.facts.migration;
+  const bool nothing = migration.kind == MigrationKind::none && migration.gaps.empty();
+  return nothing || migration.confidence <= 0 ? k_absent : migration.confidence;
 }
 
 std::optional<Finding> without_schema_work(const Subject& subject)

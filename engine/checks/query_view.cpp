@@ -91,7 +91,7 @@ Finding no_callable(const Subject& subject, const QueryView& view)
     const std::string why = queries.gaps.empty() ? why_incomplete(subject) : queries.gaps.front();
     return undetermined(why.empty() ? reason : reason + ", but " + why, 0.3);
   }
-  return failed(confidence_of_queries(subject), reason);
+  return failed(k_absent, reason);
 }
 
 std::optional<Finding> without_queries(const Subject& subject)
@@ -106,7 +106,7 @@ std::optional<Finding> without_queries(const Subject& subject)
   if (queries.complete != Truth::yes || !absence_proves(subject)) {
     return undetermined("No query was found, but not everything could be read", 0.3);
   }
-  return failed(confidence_of_queries(subject), "There is no query");
+  return failed(k_absent, "There is no query");
 }
 
 bool is_constant(Loading loading)
