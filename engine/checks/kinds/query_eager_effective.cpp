@@ -157,7 +157,8 @@ private:
       return;
     }
     for (const Relationship* relationship : relationships(subject_, view_.root, target)) {
-      const bool filter_only = target.role == view_.spec->by && !is_to_many(*relationship);
+      const bool filter_only =
+        !is_to_many(*relationship) && (target.role == view_.spec->by || filters_by(target));
       if (!filter_only && names_role(subject_, target, *relationship, words_)) {
         const std::vector<Hop> hops = read_path(subject_, view_, {view_.root.role, target.role});
         add(*relationship, !hops.empty() && is_constant(hops.front().loading));
@@ -171,6 +172,27 @@ private:
         add(*hops.front().relationship, is_constant(hops.front().loading));
       }
     }
+  }
+
+  /// The name speaks of what the result is filtered by, not of what it brings.
+  [[nodiscard]] bool filters_by(const EntityView& target) const
+  {
+    const auto keys = foreign_keys(view_.root, target);
+    const auto leads = [&](const Filter& filter) {
+      const bool of_target =
+        std::ranges::find(target.classes, filter.class_name) != target.classes.end();
+      return of_target || std::ranges::any_of(keys, [&](const ForeignKeyRef& key) {
+               const Column* column = key.key->columns.empty()
+                                        ? nullptr
+                                        : find_column(*key.table, key.key->columns.front());
+               return column != nullptr
+                      && (column->name == filter.attribute
+                          || column->attribute == filter.attribute);
+             });
+    };
+    return std::ranges::any_of(view_.statements, [&](const Statement* statement) {
+      return std::ranges::any_of(statement->filters, leads);
+    });
   }
 
   void claim_access(const RelationAccess& access)

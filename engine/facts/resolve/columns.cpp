@@ -86,27 +86,23 @@ std::vector<std::string> by_name(const ColumnRole& role, const Candidate& candid
   return names;
 }
 
-/// The one column whose type fits when no name does; a unique one breaks the tie.
+/// The one column of the role's first family when no name fits. Short text is everywhere: it must
+/// be unique besides.
 std::vector<std::string>
 by_type(const ColumnRole& role, const Candidate& candidate, const std::set<std::string>& taken)
 {
   if (candidate.table == nullptr || role.families.empty()) {
     return {};
   }
+  const std::string& wanted = role.families.front();
   std::vector<std::string> fitting;
-  std::vector<std::string> unique;
   for (const Column& column : candidate.table->columns) {
     const bool free = !taken.contains(column.name) && column.primary_key != Truth::yes
                       && !is_foreign(*candidate.table, column.name);
-    if (free && column.family != TypeFamily::unknown && fits_family(role, column.family)) {
+    const bool telling = wanted != "string" || is_unique(*candidate.table, column.name);
+    if (free && telling && family_name(column.family) == wanted) {
       fitting.push_back(column.name);
-      if (is_unique(*candidate.table, column.name)) {
-        unique.push_back(column.name);
-      }
     }
-  }
-  if (unique.size() == 1) {
-    return unique;
   }
   return fitting.size() == 1 ? fitting : std::vector<std::string>{};
 }
