@@ -7,12 +7,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <numeric>
 
 namespace assay::report {
 
 namespace {
 
 constexpr std::size_t k_columns = 5;
+
+using Widths = std::array<std::size_t, k_columns>;
 
 struct Row {
   std::string cells[k_columns]; ///< run, graded, score, interval, band: of one line
@@ -66,26 +70,36 @@ bool is_number(std::size_t column)
   return column == 0 || column == 2;
 }
 
-void print(Page& page, const Row& row, const std::size_t (&widths)[k_columns])
+/// Where the columns leave the source no room it has a line of its own, and no heading.
+bool stacked(const Page& page, const Widths& widths)
+{
+  return page.width() < std::accumulate(widths.begin(), widths.end(), 2 * k_columns) + 30;
+}
+
+void print(Page& page, const Row& row, const Widths& widths)
 {
   std::vector<Span> spans;
   std::size_t indent = 0;
+  std::size_t margin = 0;
   for (std::size_t i = 0; i < k_columns; ++i) {
     const std::string cell = harmless(row.cells[i], page.charset());
-    const std::size_t used = display_width(cell);
-    const std::string space(widths[i] > used ? widths[i] - used : 0, ' ');
-    spans.push_back({is_number(i) ? space + cell : cell + space, row.styles[i]});
+    const std::string space(widths[i] - display_width(cell), ' ');
+    if (i == 0) {
+      margin = space.size(); // a paragraph starts with a letter
+      spans.push_back({cell, row.styles[i]});
+    } else {
+      spans.push_back({is_number(i) ? space + cell : cell + space, row.styles[i]});
+    }
     spans.push_back({"  "});
     indent += widths[i] + 2;
   }
-  // A line of its own for the source where the columns leave it no room.
-  if (page.width() < indent + 30) {
-    page.paragraph({0, 0}, spans);
+  if (stacked(page, widths)) {
+    page.paragraph({margin, 0}, spans);
     page.paragraph({4, 6}, row.rest);
     return;
   }
   spans.insert(spans.end(), row.rest.begin(), row.rest.end());
-  page.paragraph({0, indent + 2}, spans);
+  page.paragraph({margin, indent + 2}, spans);
 }
 
 } // namespace
@@ -107,11 +121,14 @@ std::string render_list(std::span<const RunSummary> runs, const RenderOptions& o
   for (const RunSummary& run : runs) {
     rows.push_back(row_of(run));
   }
-  std::size_t widths[k_columns] = {};
+  Widths widths{};
   for (const Row& row : rows) {
     for (std::size_t i = 0; i < k_columns; ++i) {
       widths[i] = std::max(widths[i], display_width(harmless(row.cells[i], page.charset())));
     }
+  }
+  if (stacked(page, widths)) {
+    rows[0].rest.clear();
   }
   for (const Row& row : rows) {
     print(page, row, widths);
