@@ -20,6 +20,8 @@ constexpr double k_noun = 0.15;
 constexpr double k_intent = 0.2;
 constexpr double k_mention = 0.1;
 constexpr double k_writes = -0.5;
+constexpr double k_outer =
+  -0.1; // a route, a property or a private helper: prefer what it calls or what calls it
 constexpr double k_eager = 0.3;
 
 /// Everything a role goes by in facts: classes and tables, aliases included.
@@ -45,9 +47,9 @@ public:
           const QuerySpec& query)
     : facts_(facts),
       query_(query),
-      root_(names_of(resolution, query.root)),
-      by_(names_of(resolution, query.by))
+      root_(names_of(resolution, query.root))
   {
+    collect_starts(resolution, rubric);
     collect_members(resolution);
     collect_nouns(rubric);
     for (const std::string& phrase : query.intent) {
@@ -65,7 +67,9 @@ public:
     if (body <= 0) {
       return 0;
     }
-    return std::max(0.01, body + word_score(callable) + (callable.writes ? k_writes : 0.0));
+    return std::max(0.01,
+                    body + word_score(callable) + (callable.writes ? k_writes : 0.0)
+                      + (is_outer(callable) ? k_outer : 0.0));
   }
 
 private:
@@ -84,6 +88,12 @@ private:
       return false;
     }
     return false;
+  }
+
+  static bool is_outer(const Callable& callable)
+  {
+    return callable.kind == CallableKind::route || callable.kind == CallableKind::property
+           || callable.name.starts_with('_');
   }
 
   /// Where a query may start instead of at its root: what it is filtered by, or else every entity
@@ -153,7 +163,8 @@ private:
       return dot != std::string::npos && root_.contains(column.substr(0, dot));
     };
     return std::ranges::any_of(statement.roots, is_root)
-           || std::ranges::any_of(statement.columns, column_of_root);
+           || std::ranges::any_of(statement.columns, column_of_root)
+           || mentions_root(statement.sql);
   }
 
   [[nodiscard]] bool mentions_root(const std::string& sql) const

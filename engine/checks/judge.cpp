@@ -8,6 +8,7 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 namespace assay::checks {
@@ -165,6 +166,20 @@ private:
     double bound = 0; ///< no verdict of the remaining checks can lift the share above it
   };
 
+  struct Rival {
+    Tally tally;
+    std::size_t callables = 0;
+  };
+
+  static std::size_t distinct(const Choice& choice)
+  {
+    std::set<std::string> refs;
+    for (const auto& [query, ref] : choice) {
+      refs.insert(ref);
+    }
+    return refs.size();
+  }
+
   /// Checks on one callable are judged first; what they pay bounds what a combination can reach, so
   /// that the checks on several callables are evaluated for promising combinations only.
   void choose_queries()
@@ -183,16 +198,16 @@ private:
     }
     std::ranges::stable_sort(options,
                              [](const Option& a, const Option& b) { return a.bound > b.bound; });
-    std::optional<Tally> best;
+    std::optional<Rival> best;
     Choice chosen;
     for (const Option& option : options) {
-      if (best && option.bound < best->share() - k_equal) {
+      if (best && option.bound < best->tally.share() - k_equal) {
         break;
       }
-      Tally tally = option.single;
-      add(tally, several_, option.choice);
-      if (!best || is_better(tally, *best)) {
-        best = tally;
+      Rival rival{option.single, distinct(option.choice)};
+      add(rival.tally, several_, option.choice);
+      if (!best || is_better(rival, *best)) {
+        best = rival;
         chosen = option.choice;
       }
     }
@@ -205,12 +220,15 @@ private:
     resolution_.queries = chosen;
   }
 
-  static bool is_better(const Tally& a, const Tally& b)
+  static bool is_better(const Rival& a, const Rival& b)
   {
-    if (std::abs(a.share() - b.share()) > k_equal) {
-      return a.share() > b.share();
+    if (std::abs(a.tally.share() - b.tally.share()) > k_equal) {
+      return a.tally.share() > b.tally.share();
     }
-    return a.sure_share() > b.sure_share() + k_equal;
+    if (std::abs(a.tally.sure_share() - b.tally.sure_share()) > k_equal) {
+      return a.tally.sure_share() > b.tally.sure_share();
+    }
+    return a.callables > b.callables;
   }
 
   static constexpr std::size_t k_max_combinations = k_max_candidates * k_max_candidates;

@@ -14,8 +14,9 @@ namespace assay::checks {
 /// Judges every check under each of the first three `resolutions` and keeps the one with the
 /// highest expected total; of equals the earlier one. Under each, one callable per query of the
 /// rubric is chosen so that the expected points of the checks about queries are highest (checks.md
-/// section 10, "Choosing"); ties go to the better ranked, then to the smaller reference. Without a
-/// resolution everything is judged with no role filled.
+/// section 10, "Choosing"); of equal choices the one with more different callables, then the better
+/// ranked, then the smaller reference. Without a resolution everything is judged with no role
+/// filled.
 Judgement
 judge(const Facts& facts, const BoundRubric& bound, const std::vector<Resolution>& resolutions);
 

@@ -271,7 +271,7 @@ TEST_CASE("one callable may serve both queries")
   CHECK(judgement.resolution.queries.at("fast") == "a.py::only");
 }
 
-TEST_CASE("equal pairs are decided by rank, then by reference")
+TEST_CASE("equal pairs are decided by different callables, then by rank, then by reference")
 {
   Facts facts = library();
   facts.queries.callables = {selecting("z.py::books_by_author", "app.Book"),
@@ -280,6 +280,7 @@ TEST_CASE("equal pairs are decided by rank, then by reference")
   answers().clear();
   const Judgement judgement = judged(facts, {resolved()});
   CHECK(judgement.resolution.queries.at("by_author") == "z.py::books_by_author");
+  CHECK(judgement.resolution.queries.at("fast") == "a.py::other");
   facts.queries.callables.erase(facts.queries.callables.begin());
   CHECK(judged(facts, {resolved()}).resolution.queries.at("by_author") == "a.py::other");
 }
@@ -293,6 +294,33 @@ TEST_CASE("dead code, bad examples and code about something else are never chose
   bad.bad_example = true;
   facts.queries.callables = {dead, bad, selecting("a.py::shelves", "app.Shelf")};
   answers().clear();
+  CHECK(judged(facts, {resolved()}).resolution.queries.empty());
+}
+
+TEST_CASE("an eager query may start at the owner of its root")
+{
+  Facts facts = library();
+  Callable callable = selecting("a.py::shelves_of_authors", "app.Author");
+  LoadPath path;
+  path.steps = {{"selectinload", "app.Author", "books"}};
+  callable.statements[0].options = {path};
+  facts.queries.callables = {callable};
+  answers().clear();
+  const auto queries = judged(facts, {resolved()}).resolution.queries;
+  CHECK(queries.at("fast") == "a.py::shelves_of_authors");
+}
+
+TEST_CASE("SQL text that names the root's table is a candidate")
+{
+  Facts facts = library();
+  Callable callable = selecting("a.py::raw", "");
+  callable.statements[0].roots.clear();
+  callable.statements[0].style = StatementStyle::text;
+  callable.statements[0].sql = "SELECT * FROM books WHERE author_id = :id";
+  facts.queries.callables = {callable};
+  answers().clear();
+  CHECK(judged(facts, {resolved()}).resolution.queries.at("by_author") == "a.py::raw");
+  facts.queries.callables[0].statements[0].sql = "SELECT * FROM bookshops";
   CHECK(judged(facts, {resolved()}).resolution.queries.empty());
 }
 
