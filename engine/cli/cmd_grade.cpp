@@ -57,14 +57,13 @@ Result<RunId> keep(const RunRecord& record, const std::filesystem::path& path)
 
 Exit verdict(const GradeArguments& arguments, const RunRecord& record, bool stored)
 {
-  const Points low = record.scorecard.total.point;
-  if (arguments.fail_under && low.value() < *arguments.fail_under) {
+  const Points score = record.scorecard.total.point;
+  if (arguments.fail_under && score.value() < *arguments.fail_under) {
     return Exit::below_limit;
   }
   const bool undetermined =
-    std::ranges::any_of(record.judgement.verdicts, [](const Verdict& current) {
-      return current.outcome == Outcome::unverified;
-    });
+    std::ranges::any_of(record.scorecard.checks,
+                        [](const ScoredCheck& check) { return check.undetermined > Points{}; });
   if (arguments.strict && undetermined) {
     return Exit::unverified;
   }

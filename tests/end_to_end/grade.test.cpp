@@ -34,7 +34,7 @@ std::vector<std::string> samples()
 }
 
 /// A run of assay with a cache and a home of its own.
-CommandResult assay(const TemporaryFolder& home, std::vector<std::string> words)
+CommandResult grader(const TemporaryFolder& home, std::vector<std::string> words)
 {
   words.insert(words.begin(), k_assay);
   const std::string path = home.path().string();
@@ -71,8 +71,8 @@ TEST_CASE("every sample is graded, twice the same, and its points add up")
     GitRepository repository(home.path() / "repository");
     repository.commit_folder(fs::path(ASSAY_SOURCE_DIR) / "samples" / name / "repo");
     CAPTURE(name);
-    const CommandResult first = assay(home, {"grade", repository.url(), "--format", "json"});
-    const CommandResult second = assay(home, {"grade", repository.url(), "--format", "json"});
+    const CommandResult first = grader(home, {"grade", repository.url(), "--format", "json"});
+    const CommandResult second = grader(home, {"grade", repository.url(), "--format", "json"});
     REQUIRE(first.code == 0);
     CHECK(first.err.empty());
     const json record = without_times(first.out);
@@ -98,7 +98,7 @@ TEST_CASE("every line of evidence says what the file says there")
     const TemporaryFolder home;
     const fs::path folder = fs::path(ASSAY_SOURCE_DIR) / "samples" / name / "repo";
     const CommandResult result =
-      assay(home, {"grade", folder.string(), "--format", "json", "--no-store"});
+      grader(home, {"grade", folder.string(), "--format", "json", "--no-store"});
     REQUIRE(result.code == 0);
     for (const json& check : json::parse(result.out)["checks"]) {
       for (const json& evidence : check["evidence"]) {
@@ -123,14 +123,14 @@ TEST_CASE("results are kept and shown again")
   const TemporaryFolder home;
   const std::string folder =
     (fs::path(ASSAY_SOURCE_DIR) / "samples" / "select-joined" / "repo").string();
-  REQUIRE(assay(home, {"grade", folder}).code == 0);
-  const CommandResult list = assay(home, {"list"});
+  REQUIRE(grader(home, {"grade", folder}).code == 0);
+  const CommandResult list = grader(home, {"list", "--width", "200"});
   CHECK(list.code == 0);
   CHECK(list.out.find("select-joined") != std::string::npos);
-  const CommandResult show = assay(home, {"show", "1", "--format", "json"});
+  const CommandResult show = grader(home, {"show", "1", "--format", "json"});
   CHECK(show.code == 0);
   CHECK(json::parse(show.out)["submission"]["commit"].is_null());
-  CHECK(assay(home, {"show", "99"}).code == 3);
+  CHECK(grader(home, {"show", "99"}).code == 3);
 }
 
 TEST_CASE("exit codes are those of the manual")
@@ -138,22 +138,22 @@ TEST_CASE("exit codes are those of the manual")
   const TemporaryFolder home;
   const std::string folder =
     (fs::path(ASSAY_SOURCE_DIR) / "samples" / "classic-single-file" / "repo").string();
-  CHECK(assay(home, {"grade", folder, "--no-store"}).code == 0);
-  CHECK(assay(home, {"grade", folder, "--no-store", "--fail-under", "99.95"}).code == 1);
-  CHECK(assay(home, {"grade", folder, "--no-store", "--strict"}).code == 4);
-  CHECK(assay(home, {"grade", folder, "--db", home.path().string()}).code == 5);
-  CHECK(assay(home, {"grade"}).code == 2);
-  CHECK(assay(home, {"grade", folder, "--rubric", "no-such-rubric"}).code == 2);
-  CHECK(assay(home, {"grade", folder, "--before", "yesterday"}).code == 2);
-  CHECK(assay(home, {"grade", folder, "--map", "user=Nobody"}).code == 3);
-  CHECK(assay(home, {"grade", (home.path() / "nowhere").string()}).code == 3);
-  CHECK(assay(home, {"grade", "https://127.0.0.1:9/none.git", "--timeout", "10"}).code == 3);
+  CHECK(grader(home, {"grade", folder, "--no-store"}).code == 0);
+  CHECK(grader(home, {"grade", folder, "--no-store", "--fail-under", "99.95"}).code == 1);
+  CHECK(grader(home, {"grade", folder, "--no-store", "--strict"}).code == 4);
+  CHECK(grader(home, {"grade", folder, "--db", home.path().string()}).code == 5);
+  CHECK(grader(home, {"grade"}).code == 2);
+  CHECK(grader(home, {"grade", folder, "--rubric", "no-such-rubric"}).code == 2);
+  CHECK(grader(home, {"grade", folder, "--before", "yesterday"}).code == 2);
+  CHECK(grader(home, {"grade", folder, "--map", "user=Nobody"}).code == 3);
+  CHECK(grader(home, {"grade", (home.path() / "nowhere").string()}).code == 3);
+  CHECK(grader(home, {"grade", "https://127.0.0.1:9/none.git", "--timeout", "10"}).code == 3);
 }
 
 TEST_CASE("a mistyped command gets a suggestion, in one line")
 {
   const TemporaryFolder home;
-  const CommandResult result = assay(home, {"grad", "x"});
+  const CommandResult result = grader(home, {"grad", "x"});
   CHECK(result.code == 2);
   CHECK(result.out.empty());
   CHECK(result.err.find("did you mean \"grade\"?") != std::string::npos);
@@ -190,10 +190,10 @@ TEST_CASE("a submission without SQLAlchemy gets a low score and a sentence that 
     const std::string folder = graded_folder(home, row.name, row.files);
     CAPTURE(row.name);
     const CommandResult json_result =
-      assay(home, {"grade", folder, "--format", "json", "--no-store"});
+      grader(home, {"grade", folder, "--format", "json", "--no-store"});
     REQUIRE(json_result.code == 0);
     CHECK(json::parse(json_result.out)["score"]["point"].get<double>() < 25);
-    const CommandResult text = assay(home, {"grade", folder, "--no-store"});
+    const CommandResult text = grader(home, {"grade", folder, "--no-store"});
     CHECK(text.out.find(row.says) != std::string::npos);
   }
 }
@@ -218,7 +218,7 @@ TEST_CASE("broken and odd files never keep the rest from being graded")
      {"binary.py", std::string("\0\1\2\3", 4)},
      {"empty.py", ""}});
   fs::create_directory_symlink("..", fs::path(folder) / "loop");
-  const CommandResult result = assay(home, {"grade", folder, "--format", "json", "--no-store"});
+  const CommandResult result = grader(home, {"grade", folder, "--format", "json", "--no-store"});
   REQUIRE(result.code == 0);
   const json record = json::parse(result.out);
   CHECK(record["entities"]["user"]["class"] == "models.User");
@@ -248,7 +248,7 @@ TEST_CASE("every command that the documents name exists")
       });
       words.emplace_back("--help");
       CAPTURE(document, at);
-      CHECK(assay(home, words).code == 0);
+      CHECK(grader(home, words).code == 0);
       ++seen;
     }
   }

@@ -53,8 +53,12 @@ TEST_CASE("the examples of every kind cover what it can say")
       outcomes.emplace(example.outcome);
     }
     CAPTURE(kind->id);
-    CHECK(outcomes.contains("pass"));
-    CHECK(outcomes.size() >= 3);
+    const bool reading_decides = outcomes != std::set<std::string>{"unverified"};
+    CHECK_FALSE(outcomes.empty());
+    if (reading_decides) {
+      CHECK(outcomes.contains("pass"));
+      CHECK(outcomes.size() >= 3);
+    }
   }
 }
 
