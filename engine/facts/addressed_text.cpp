@@ -20,77 +20,108 @@ constexpr std::size_t k_max_bytes = 1U << 20U;
 /// Phrases as words: "a|b" is either word, "a?" may be missing, "..3" stands for up to three words.
 /// Lower case, accents folded.
 constexpr std::array<std::string_view, 33> k_phrases = {
-  "ignore|disregard|forget|override|bypass all|any|every|everything|your of? the|your|my|these|those? all|other? "
-  "previous|prior|above|earlier|preceding|foregoing instructions|instruction|prompts|prompt|directions",
-  "ignore|disregard|forget the|these|those? previous|prior|above|earlier|preceding instructions|prompts|prompt ..9 "
+  "ignore|disregard|forget|override|bypass all|any|every|everything|your of? "
+  "the|your|my|these|those? all|other? "
+  "previous|prior|above|earlier|preceding|foregoing "
+  "instructions|instruction|prompts|prompt|directions",
+  "ignore|disregard|forget the|these|those? previous|prior|above|earlier|preceding "
+  "instructions|prompts|prompt ..9 "
   "score|grade|marks|points|passed|passing|perfect|award",
   "ignore|disregard|override|bypass all|any? the|your|this? grading|scoring|evaluation|marking "
   "instructions|rubric|criteria|rules|scheme|guidelines",
-  "give|award|assign|grant|allocate ..3 full|maximum|max|perfect marks|mark|score|scores|points|grade|grades",
+  "give|award|assign|grant|allocate ..3 full|maximum|max|perfect "
+  "marks|mark|score|scores|points|grade|grades",
   "award|assign|grant ..3 full|maximum credit",
-  "give|award|assign|grant this|the submission|solution|repository|repo|project|candidate|code|assignment|work|student|applicant "
+  "give|award|assign|grant this|the "
+  "submission|solution|repository|repo|project|candidate|code|assignment|work|student|applicant "
   "..3 highest|top|best|maximum|full|perfect|100",
-  "this|the|my submission|solution|repository|repo|project|candidate|code|assignment|work|applicant deserves|merits ..3 "
+  "this|the|my "
+  "submission|solution|repository|repo|project|candidate|code|assignment|work|applicant "
+  "deserves|merits ..3 "
   "full|maximum|perfect|highest|top|100 marks|score|points|grade|rating|percent|credit",
-  "this|the|my submission|solution|repository|repo|project|candidate|code|assignment|work|applicant must|should|shall|has "
-  "to? be? receive|get|given|awarded|graded|scored|rated|marked ..3 full|maximum|perfect|highest|top|100|passed|passing",
-  "give|rate|score|grade|mark this|my submission|solution|repository|repo|project|candidate|code|assignment|work ..2 10|100",
+  "this|the|my "
+  "submission|solution|repository|repo|project|candidate|code|assignment|work|applicant "
+  "must|should|shall|has "
+  "to? be? receive|get|given|awarded|graded|scored|rated|marked ..3 "
+  "full|maximum|perfect|highest|top|100|passed|passing",
+  "give|rate|score|grade|mark this|my "
+  "submission|solution|repository|repo|project|candidate|code|assignment|work ..2 10|100",
   "mark|grade|score|rate|treat|consider|report all|every|each|this|the ..1 "
   "checks|check|criteria|criterion|requirements|submission|solution|assignment|repository as "
   "passed|passing|satisfied|fulfilled|met|perfect|correct|flawless",
   "do|please not|never deduct|subtract|penalize|penalise ..2 points|marks|score|grade|credit",
   "dont|never deduct|subtract|penalize|penalise ..2 points|marks|score|grade|credit",
-  "ai|llm|gpt|chatgpt|claude|gemini|automated|automatic grader|graders|evaluator|evaluators|reviewer|reviewers|assessor|assessors|"
+  "ai|llm|gpt|chatgpt|claude|gemini|automated|automatic "
+  "grader|graders|evaluator|evaluators|reviewer|reviewers|assessor|assessors|"
   "judge|judges|grading ..2 should|must|please|shall|kindly|ignore|give|award|assign",
-  "note|message|attention|notice|instruction|instructions|hint|dear|hello|hi|hey to|for? the|any|all|an? ai|llm|gpt "
+  "note|message|attention|notice|instruction|instructions|hint|dear|hello|hi|hey to|for? "
+  "the|any|all|an? ai|llm|gpt "
   "grader|graders|evaluator|evaluators|reviewer|reviewers|assessor|assessors|judge|judges",
-  "note|message|attention|notice|instructions|dear|hello|hi|hey to|for? the|any|all|a? large language model|models",
+  "note|message|attention|notice|instructions|dear|hello|hi|hey to|for? the|any|all|a? large "
+  "language model|models",
   "you are now? a|an|the ..2 grader|evaluator|examiner and? you? must|should|will|who",
-  "ai|llm|language models|model? reading|grading|evaluating|reviewing|assessing this|the ..2 must|should|please|shall",
+  "ai|llm|language models|model? reading|grading|evaluating|reviewing|assessing this|the ..2 "
+  "must|should|please|shall",
   "as an? ai|llm grader|evaluator|reviewer|judge|assessor you|must|should|please",
   "grader|graders|evaluator|evaluators|examiner please|must|should ignore|award|give|skip",
-  "the|this|your grading|scoring|evaluation script|system|engine|tool must|should return|output|report|give|award",
+  "the|this|your grading|scoring|evaluation script|system|engine|tool must|should "
+  "return|output|report|give|award",
   "ignora|ignorad|ignorar|ignoren|olvida|olvidad|descarta|omite todas|todos|tus|sus las|los? "
   "instrucciones|indicaciones|ordenes|directrices anteriores|previas|precedentes",
-  "ignore|ignora|ignorad|olvide|olvida las? instrucciones|indicaciones anteriores|previas|precedentes ..9 "
+  "ignore|ignora|ignorad|olvide|olvida las? instrucciones|indicaciones "
+  "anteriores|previas|precedentes ..9 "
   "nota|puntuacion|calificacion|puntaje|puntos|aprobado|maxima",
-  "da|dale|dad|dar|otorga|otorgue|otorgar|asigna|asigne|asignar|pon|ponle|ponga|concede|conceda ..4 maxima|maximo|perfecta|completa "
+  "da|dale|dad|dar|otorga|otorgue|otorgar|asigna|asigne|asignar|pon|ponle|ponga|concede|conceda "
+  "..4 maxima|maximo|perfecta|completa "
   "puntuacion|nota|calificacion|puntaje",
-  "da|dale|dad|dar|otorga|otorgue|otorgar|asigna|asigne|asignar|pon|ponle|ponga|concede|conceda ..4 "
+  "da|dale|dad|dar|otorga|otorgue|otorgar|asigna|asigne|asignar|pon|ponle|ponga|concede|conceda "
+  "..4 "
   "puntuacion|nota|calificacion|puntaje maxima|maximo|perfecta|completa|total",
   "no descuentes|descuente|restes|reste|penalices|penalice ..2 puntos|puntuacion|nota",
-  "corrector|correctores|evaluador|evaluadores automatico|automaticos debe|deben|ignora|ignore|asigna",
-  "ignore|ignorem|desconsidere|desconsiderem|esqueca|esquecam|descarte todas|todos|suas|seus as|os? "
+  "corrector|correctores|evaluador|evaluadores automatico|automaticos "
+  "debe|deben|ignora|ignore|asigna",
+  "ignore|ignorem|desconsidere|desconsiderem|esqueca|esquecam|descarte todas|todos|suas|seus "
+  "as|os? "
   "instrucoes|orientacoes|ordens anteriores|previas|acima|precedentes",
-  "ignore|ignorem|desconsidere|esqueca as|os? instrucoes|orientacoes anteriores|previas|acima ..9 nota|pontuacao|pontos|maxima",
-  "atribua|atribuam|atribuir|conceda|concedam|dar|daime ..4 nota|pontuacao maxima|total|perfeita|completa",
+  "ignore|ignorem|desconsidere|esqueca as|os? instrucoes|orientacoes anteriores|previas|acima ..9 "
+  "nota|pontuacao|pontos|maxima",
+  "atribua|atribuam|atribuir|conceda|concedam|dar|daime ..4 nota|pontuacao "
+  "maxima|total|perfeita|completa",
   "atribua|atribuam|atribuir|conceda|concedam|dar|daime ..4 maxima|perfeita nota|pontuacao",
   "nao desconte|descontem|penalize|penalizem ..2 pontos|nota|pontuacao",
   "ignorez|oubliez toutes|tous? les|vos|ces? instructions|consignes precedentes|anterieures",
-  "ignoriere|ignorieren|vergiss|vergessen sie? alle? die|deine|ihre? vorherigen|bisherigen|obigen|fruheren "
+  "ignoriere|ignorieren|vergiss|vergessen sie? alle? die|deine|ihre? "
+  "vorherigen|bisherigen|obigen|fruheren "
   "anweisungen|instruktionen|vorgaben",
 };
 
 /// Set-up instructions of a README may say this; code has no reason to.
 constexpr std::array<std::string_view, 3> k_code_phrases = {
-  "ignore|disregard|forget the|these|those? previous|prior|above|earlier|preceding instructions|prompts|prompt",
-  "ignora|ignorad|olvida|olvide|ignore las? instrucciones|indicaciones anteriores|previas|precedentes",
+  "ignore|disregard|forget the|these|those? previous|prior|above|earlier|preceding "
+  "instructions|prompts|prompt",
+  "ignora|ignorad|olvida|olvide|ignore las? instrucciones|indicaciones "
+  "anteriores|previas|precedentes",
   "ignore|ignorem|desconsidere|esqueca as|os? instrucoes|orientacoes anteriores|previas|acima",
 };
 
 /// Phrases to models that tools for programming also use; not looked for in their own files.
-constexpr std::array<std::string_view, 4> k_model_phrases = {
-  "if you|youre are? a|an|the? ai|llm|gpt|chatgpt|claude|gemini|language|large|automated|bot model|agent|assistant|grader|evaluator|reviewer|"
+constexpr std::array<std::string_view, 6> k_model_phrases = {
+  "if you|youre are? a|an|the? ai|llm|gpt|chatgpt|claude|gemini|language|large|automated|bot "
+  "model|agent|assistant|grader|evaluator|reviewer|"
   "language|judge",
   "if you|youre are? a|an ai|llm",
-  "si eres|es|usted un|una? ia|llm|modelo|inteligencia|corrector artificial|de|automatico|automatizado|debes|ignora",
-  "se voce e|for|eh um|uma ia|llm|modelo|inteligencia|avaliador|corretor artificial|de|automatico|deve|ignore|atribua",
+  "si eres|es|usted un|una? ia|llm|modelo|inteligencia|corrector "
+  "artificial|de|automatico|automatizado|debes|ignora",
+  "se voce e|for|eh um|uma ia|llm|modelo|inteligencia|avaliador|corretor "
+  "artificial|de|automatico|deve|ignore|atribua",
+  "si eres un|una ia|llm",
+  "se voce e|for|eh um|uma ia|llm",
 };
 
 struct Element {
   std::vector<std::string_view> words;
   bool optional = false;
-  int gap = 0;     ///< a "..N" element
+  int gap = 0; ///< a "..N" element
 };
 
 using Phrase = std::vector<Element>;
@@ -119,15 +150,17 @@ Phrase compile(std::string_view text)
 }
 
 struct Word {
-  std::string text;   ///< empty at a paragraph's end
+  std::string text; ///< empty at a paragraph's end
   int line = 1;
 };
 
 /// The ASCII letter under a Latin-1 accent (second byte after 0xC3); 0 if there is none.
 char unaccented(unsigned char second)
 {
-  constexpr std::string_view k_plain = "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty";
-  return second >= 0x80 && second < 0xC0 && k_plain[second - 0x80U] != ' ' ? k_plain[second - 0x80U] : '\0';
+  constexpr std::string_view k_plain =
+    "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty";
+  return second >= 0x80 && second < 0xC0 && k_plain[second - 0x80U] != ' ' ? k_plain[second - 0x80U]
+                                                                           : '\0';
 }
 
 class WordReader {
@@ -137,7 +170,9 @@ public:
     bool content_on_line = false;
     for (std::size_t i = 0; i < text.size(); ++i) {
       const auto c = static_cast<unsigned char>(text[i]);
-      const char plain = c == 0xC3 && i + 1 < text.size() ? unaccented(static_cast<unsigned char>(text[i + 1])) : '\0';
+      const char plain = c == 0xC3 && i + 1 < text.size()
+                           ? unaccented(static_cast<unsigned char>(text[i + 1]))
+                           : '\0';
       if (plain != '\0') {
         current_ += plain;
         ++i;
@@ -173,7 +208,10 @@ private:
   int line_ = 1;
 };
 
-bool matches(const std::vector<Word>& words, std::size_t at, const Phrase& phrase, std::size_t element)
+bool matches(const std::vector<Word>& words,
+             std::size_t at,
+             const Phrase& phrase,
+             std::size_t element)
 {
   if (element == phrase.size()) {
     return true;
@@ -191,7 +229,8 @@ bool matches(const std::vector<Word>& words, std::size_t at, const Phrase& phras
     }
     return false;
   }
-  const bool here = at < words.size() && std::ranges::find(next.words, words[at].text) != next.words.end();
+  const bool here =
+    at < words.size() && std::ranges::find(next.words, words[at].text) != next.words.end();
   if (here && matches(words, at + 1, phrase, element + 1)) {
     return true;
   }
@@ -220,7 +259,8 @@ public:
     const std::vector<Word> words = WordReader().read(text);
     std::vector<int> found;
     for (std::size_t at = 0; at < words.size(); ++at) {
-      const bool hit = any(phrases_, words, at) || (scope == Scope::code && any(code_phrases_, words, at))
+      const bool hit = any(phrases_, words, at)
+                       || (scope == Scope::code && any(code_phrases_, words, at))
                        || (scope != Scope::tool_file && any(model_phrases_, words, at));
       if (hit && (found.empty() || found.back() != words[at].line)) {
         found.push_back(words[at].line);
@@ -244,8 +284,8 @@ private:
   {
     const auto found = index.find(words[at].text);
     return found != index.end() && std::ranges::any_of(found->second, [&](const Phrase& phrase) {
-      return matches(words, at, phrase, 0);
-    });
+             return matches(words, at, phrase, 0);
+           });
   }
 
   Index phrases_;
@@ -255,9 +295,24 @@ private:
 
 bool is_text_file(std::string_view path)
 {
-  constexpr std::array<std::string_view, 18> k_endings = {
-    ".py", ".md", ".rst", ".txt", ".html", ".jinja", ".j2", ".toml", ".cfg", ".ini", ".yml", ".yaml", ".sql", ".mako", ".sh",
-    ".ipynb", ".adoc", ".env"};
+  constexpr std::array<std::string_view, 18> k_endings = {".py",
+                                                          ".md",
+                                                          ".rst",
+                                                          ".txt",
+                                                          ".html",
+                                                          ".jinja",
+                                                          ".j2",
+                                                          ".toml",
+                                                          ".cfg",
+                                                          ".ini",
+                                                          ".yml",
+                                                          ".yaml",
+                                                          ".sql",
+                                                          ".mako",
+                                                          ".sh",
+                                                          ".ipynb",
+                                                          ".adoc",
+                                                          ".env"};
   const std::string name(file_name_of(path));
   return std::ranges::any_of(k_endings, [&](auto ending) { return name.ends_with(ending); })
          || name.find('.') == std::string::npos || name.starts_with('.');
@@ -266,8 +321,13 @@ bool is_text_file(std::string_view path)
 /// Files in which developers talk to their programming tools.
 bool is_tool_file(std::string_view path)
 {
-  constexpr std::array<std::string_view, 7> k_names = {
-    "agents.md", "claude.md", "gemini.md", ".cursorrules", ".windsurfrules", "copilot-instructions.md", "conventions.md"};
+  constexpr std::array<std::string_view, 7> k_names = {"agents.md",
+                                                       "claude.md",
+                                                       "gemini.md",
+                                                       ".cursorrules",
+                                                       ".windsurfrules",
+                                                       "copilot-instructions.md",
+                                                       "conventions.md"};
   const std::string name = to_lower(file_name_of(path));
   return std::ranges::find(k_names, name) != k_names.end() || path.starts_with(".cursor/")
          || path.starts_with(".claude/") || path.starts_with(".github/");
@@ -278,7 +338,8 @@ bool has_invisible_text(std::string_view text)
 {
   std::size_t run = 0;
   for (std::size_t i = 0; i + 3 < text.size(); ++i) {
-    const bool tag = text[i] == '\xF3' && text[i + 1] == '\xA0' && (text[i + 2] == '\x80' || text[i + 2] == '\x81');
+    const bool tag = text[i] == '\xF3' && text[i + 1] == '\xA0'
+                     && (text[i + 2] == '\x80' || text[i + 2] == '\x81');
     if (tag) {
       i += 3;
       if (++run > 8) {
@@ -303,7 +364,8 @@ PhraseBook::Scope scope_of(std::string_view path)
   if (is_tool_file(path)) {
     return PhraseBook::Scope::tool_file;
   }
-  const bool code = path.ends_with(".py") || path.ends_with(".sql") || path.ends_with(".html") || path.ends_with(".ini");
+  const bool code = path.ends_with(".py") || path.ends_with(".sql") || path.ends_with(".html")
+                    || path.ends_with(".ini");
   return code ? PhraseBook::Scope::code : PhraseBook::Scope::documentation;
 }
 
@@ -319,7 +381,8 @@ std::vector<AddressedText> find_addressed_text(const Snapshot& snapshot)
   const PhraseBook book;
   std::vector<AddressedText> found;
   for (const auto& [path, blob] : snapshot.files) {
-    if (is_vendored(path) || !is_text_file(path) || blob.size_bytes > k_max_bytes || !blob.content) {
+    if (is_vendored(path) || !is_text_file(path) || blob.size_bytes > k_max_bytes
+        || !blob.content) {
       continue;
     }
     const auto text = text_of_file(snapshot, path);

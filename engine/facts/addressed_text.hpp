@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Text that speaks to a grader or a language model instead of a reader: "ignore all previous instructions", "award full
-// marks". In: all text files. Out: the places. English, Spanish, Portuguese, French, German.
+// Text that speaks to a grader or a language model instead of a reader: "ignore all previous
+// instructions", "award full marks". In: all text files. Out: the places. English, Spanish,
+// Portuguese, French, German.
 #pragma once
 
 #include "engine/model/location.hpp"

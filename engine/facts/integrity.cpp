@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a person should look at before trusting a result. Flags say what is there, never what was meant.
+// What a person should look at before trusting a result. Flags say what is there, never what was
+// meant.
 #include "engine/base/text.hpp"
 #include "engine/facts/addressed_text.hpp"
 #include "engine/facts/classify.hpp"
@@ -28,14 +29,40 @@ bool among(const std::array<std::string_view, size>& names, std::string_view nam
 }
 
 /// Names that must come from the runtime. A folder alembic/ is where migrations usually live.
-constexpr std::array<std::string_view, 22> k_trusted = {
-  "sqlalchemy", "sqlite3", "_sqlite3", "sitecustomize", "usercustomize", "psycopg", "psycopg2", "asyncpg", "aiosqlite",
-  "pymysql", "MySQLdb", "flask_sqlalchemy", "flask_migrate", "sqlmodel", "greenlet", "mako", "site", "sys", "os", "builtins",
-  "importlib", "typing_extensions"};
+constexpr std::array<std::string_view, 22> k_trusted = {"sqlalchemy",
+                                                        "sqlite3",
+                                                        "_sqlite3",
+                                                        "sitecustomize",
+                                                        "usercustomize",
+                                                        "psycopg",
+                                                        "psycopg2",
+                                                        "asyncpg",
+                                                        "aiosqlite",
+                                                        "pymysql",
+                                                        "MySQLdb",
+                                                        "flask_sqlalchemy",
+                                                        "flask_migrate",
+                                                        "sqlmodel",
+                                                        "greenlet",
+                                                        "mako",
+                                                        "site",
+                                                        "sys",
+                                                        "os",
+                                                        "builtins",
+                                                        "importlib",
+                                                        "typing_extensions"};
 
-constexpr std::array<std::string_view, 11> k_patchable = {
-  "sqlalchemy", "sqlite3", "psycopg", "psycopg2", "asyncpg", "aiosqlite", "pymysql", "MySQLdb", "flask_sqlalchemy",
-  "sqlmodel", "alembic"};
+constexpr std::array<std::string_view, 11> k_patchable = {"sqlalchemy",
+                                                          "sqlite3",
+                                                          "psycopg",
+                                                          "psycopg2",
+                                                          "asyncpg",
+                                                          "aiosqlite",
+                                                          "pymysql",
+                                                          "MySQLdb",
+                                                          "flask_sqlalchemy",
+                                                          "sqlmodel",
+                                                          "alembic"};
 
 bool starts_package(const Snapshot& snapshot, const std::string& folder)
 {
@@ -56,7 +83,9 @@ void find_shadowing(const Snapshot& snapshot, std::vector<IntegrityFlag>& flags)
     }
     const std::string_view name = file_name_of(path);
     if (name.ends_with(".pth")) {
-      flags.push_back({"shadowed_library", {path, 0, 0, 0, {}}, "a .pth file changes where Python finds modules"});
+      flags.push_back({"shadowed_library",
+                       {path, 0, 0, 0, {}},
+                       "a .pth file changes where Python finds modules"});
       continue;
     }
     if (!name.ends_with(".py")) {
@@ -68,15 +97,22 @@ void find_shadowing(const Snapshot& snapshot, std::vector<IntegrityFlag>& flags)
     const std::string root = package ? folder_of(folder) : folder;
     const bool shadows = among(k_trusted, module) || (!package && module == "alembic");
     if (shadows && (!package || !folder.empty()) && starts_package(snapshot, root)) {
-      flags.push_back({"shadowed_library", {path, 1, 1, 1, {}}, "takes the place of the library " + module});
+      flags.push_back(
+        {"shadowed_library", {path, 1, 1, 1, {}}, "takes the place of the library " + module});
     }
   }
 }
 
 bool is_setting(std::string_view attribute)
 {
-  constexpr std::array<std::string_view, 8> k_settings = {
-    "naming_convention", "metadata", "cache_ok", "isolation_level", "row_factory", "echo", "schema", "session_factory"};
+  constexpr std::array<std::string_view, 8> k_settings = {"naming_convention",
+                                                          "metadata",
+                                                          "cache_ok",
+                                                          "isolation_level",
+                                                          "row_factory",
+                                                          "echo",
+                                                          "schema",
+                                                          "session_factory"};
   return among(k_settings, attribute);
 }
 
@@ -107,7 +143,7 @@ private:
   struct Place {
     bool in_function = false;
     bool conditional = false;
-    bool guarded = false;     ///< if __name__ == "__main__"
+    bool guarded = false; ///< if __name__ == "__main__"
   };
 
   void block(const Block& statements, const Place& place)
@@ -147,13 +183,16 @@ private:
 
   static bool mentions(const Expr& expression, std::string_view name)
   {
-    return expression.text == name || (expression.value != nullptr && mentions(*expression.value, name));
+    return expression.text == name
+           || (expression.value != nullptr && mentions(*expression.value, name));
   }
 
   static bool is_main_guard(const Stmt& statement)
   {
-    return statement.kind == StmtKind::if_ && statement.value != nullptr && statement.value->kind == ExprKind::compare
-           && std::ranges::any_of(statement.value->items, [](const Expr* item) { return item->text == "__name__"; });
+    return statement.kind == StmtKind::if_ && statement.value != nullptr
+           && statement.value->kind == ExprKind::compare
+           && std::ranges::any_of(statement.value->items,
+                                  [](const Expr* item) { return item->text == "__name__"; });
   }
 
   /// The library name that `expression` certainly stands for: "sqlalchemy.orm.Session".
@@ -161,7 +200,8 @@ private:
   {
     const Value& value = settled(*program_.evaluate(expression, module_));
     const std::string name = value.kind == ValueKind::symbol ? value.text : std::string();
-    return among(k_patchable, std::string_view(name).substr(0, name.find('.'))) ? name : std::string();
+    return among(k_patchable, std::string_view(name).substr(0, name.find('.'))) ? name
+                                                                                : std::string();
   }
 
   void patched(const Expr& target, const Stmt& statement)
@@ -171,13 +211,15 @@ private:
       const bool modules = container.kind == ExprKind::attribute && container.text == "modules"
                            && container.value != nullptr && container.value->text == "sys";
       const Expr& key = *target.items.front();
-      if (modules && key.kind == ExprKind::string && among(k_patchable, key.text.substr(0, key.text.find('.')))) {
+      if (modules && key.kind == ExprKind::string
+          && among(k_patchable, key.text.substr(0, key.text.find('.')))) {
         add("patched_library", statement, "replaces the module " + std::string(key.text));
       }
       return;
     }
     if (target.kind != ExprKind::attribute || target.value == nullptr || is_setting(target.text)
-        || module_.role == FileRole::test || target.value->text == "self" || target.value->text == "cls") {
+        || module_.role == FileRole::test || target.value->text == "self"
+        || target.value->text == "cls") {
       return;
     }
     const std::string owner = library_name(*target.value);
@@ -192,8 +234,10 @@ private:
       return;
     }
     const Expr& callee = *expression.value;
-    const std::string_view owner = callee.value != nullptr ? callee.value->text : std::string_view();
-    if (callee.text == "setattr" && expression.items.size() == 3 && module_.role != FileRole::test) {
+    const std::string_view owner =
+      callee.value != nullptr ? callee.value->text : std::string_view();
+    if (callee.text == "setattr" && expression.items.size() == 3
+        && module_.role != FileRole::test) {
       const std::string name = library_name(*expression.items.front());
       if (!name.empty()) {
         add("patched_library", statement, "replaces an attribute of " + name);
@@ -213,7 +257,8 @@ private:
 
   void early_exit(const Stmt& statement, const Place& place, const char* detail)
   {
-    const bool script = file_name_of(module_.path) == "__main__.py" || module_.role == FileRole::test;
+    const bool script =
+      file_name_of(module_.path) == "__main__.py" || module_.role == FileRole::test;
     if (!place.in_function && !place.conditional && !place.guarded && !script) {
       add("early_exit", statement, detail);
     }
@@ -232,18 +277,23 @@ private:
 /// Text that imitates what a grader writes.
 bool imitates_results(std::string_view text)
 {
-  constexpr std::array<std::string_view, 3> k_markers = {"Grade :=>>", "\"earned\":", "<testsuites "};
-  return std::ranges::any_of(k_markers, [&](auto marker) { return text.find(marker) != std::string_view::npos; })
-         || (text.find("\"schema_version\"") != std::string_view::npos && text.find("\"band\"") != std::string_view::npos);
+  constexpr std::array<std::string_view, 3> k_markers = {
+    "Grade :=>>", "\"earned\":", "<testsuites "};
+  return std::ranges::any_of(
+           k_markers, [&](auto marker) { return text.find(marker) != std::string_view::npos; })
+         || (text.find("\"schema_version\"") != std::string_view::npos
+             && text.find("\"band\"") != std::string_view::npos);
 }
 
 void find_forgeries(Program& program, const ModuleInfo& module, std::vector<IntegrityFlag>& flags)
 {
   for (const Expr& expression : module.syntax->expressions) {
-    const bool text = expression.kind == ExprKind::string || expression.kind == ExprKind::format_string;
+    const bool text =
+      expression.kind == ExprKind::string || expression.kind == ExprKind::format_string;
     if (text && imitates_results(expression.text)) {
-      flags.push_back(
-        {"forged_output", program.locate(module, expression.span), "holds text that imitates a grading result"});
+      flags.push_back({"forged_output",
+                       program.locate(module, expression.span),
+                       "holds text that imitates a grading result"});
     }
   }
 }
@@ -253,15 +303,18 @@ void find_outside_links(const Snapshot& snapshot, std::vector<IntegrityFlag>& fl
   for (const SkippedPath& skipped : snapshot.skipped) {
     const bool link = skipped.reason == SkipReason::symlink && !skipped.detail.empty();
     if (link && !resolve_path(folder_of(skipped.path), skipped.detail)) {
-      flags.push_back({"symlink_outside", {skipped.path, 0, 0, 0, {}}, "leads to " + skipped.detail});
+      flags.push_back(
+        {"symlink_outside", {skipped.path, 0, 0, 0, {}}, "leads to " + skipped.detail});
     }
   }
 }
 
-/// "backend/venv" for "backend/venv/lib/python3.11/site-packages/flask/app.py"; empty if the path lies in none.
+/// "backend/venv" for "backend/venv/lib/python3.11/site-packages/flask/app.py"; empty if the path
+/// lies in none.
 std::string environment_of(std::string_view path)
 {
-  constexpr std::array<std::string_view, 4> k_folders = {"venv", ".venv", "virtualenv", "site-packages"};
+  constexpr std::array<std::string_view, 4> k_folders = {
+    "venv", ".venv", "virtualenv", "site-packages"};
   std::string folder;
   const std::string folders(folder_of(path));
   for (const std::string_view part : split(folders, '/')) {
@@ -283,7 +336,8 @@ void find_environments(const Snapshot& snapshot, std::vector<IntegrityFlag>& fla
   }
   std::map<std::string, int> files;
   for (const auto& [path, blob] : snapshot.files) {
-    const auto inside = std::ranges::find_if(marked, [&](const auto& folder) { return lies_below(path, folder); });
+    const auto inside =
+      std::ranges::find_if(marked, [&](const auto& folder) { return lies_below(path, folder); });
     const std::string environment = inside != marked.end() ? *inside : environment_of(path);
     if (!environment.empty()) {
       ++files[environment];
@@ -292,7 +346,8 @@ void find_environments(const Snapshot& snapshot, std::vector<IntegrityFlag>& fla
   for (const auto& [folder, count] : files) {
     flags.push_back({"vendored_environment",
                      {folder, 0, 0, 0, {}},
-                     std::to_string(count) + (count == 1 ? " file" : " files") + " of a Python environment are committed"});
+                     std::to_string(count) + (count == 1 ? " file" : " files")
+                       + " of a Python environment are committed"});
   }
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Decisions that the candidate states in words: what happens to comments of a deleted user, whether guests may comment.
-// English, Spanish and Portuguese.
+// Decisions that the candidate states in words: what happens to comments of a deleted user, whether
+// guests may comment. English, Spanish and Portuguese.
 #include "engine/base/text.hpp"
 #include "engine/facts/classify.hpp"
 #include "engine/facts/extract.hpp"
@@ -17,7 +17,8 @@ namespace {
 /// A sentence states `topic` when it holds a word of each group and none of `never`.
 struct Topic {
   std::string_view topic;
-  std::array<std::string_view, 3> groups;   ///< alternatives separated by '|'; an empty group holds for any sentence
+  std::array<std::string_view, 3>
+    groups; ///< alternatives separated by '|'; an empty group holds for any sentence
   std::string_view never;
 };
 
@@ -25,45 +26,58 @@ constexpr std::string_view k_delete = "delet|remov|borra|elimin|exclu|apag|drop"
 
 constexpr std::array<Topic, 12> k_topics{{
   {"soft_delete",
-   {"soft delete|soft-delete|soft deletion|softdelete|soft-deletion|borrado logico|borrado lógico|exclusão lógica|exclusao logica|"
+   {"soft delete|soft-delete|soft deletion|softdelete|soft-deletion|borrado logico|borrado "
+    "lógico|exclusão lógica|exclusao logica|"
     "eliminación lógica|eliminacion logica|deleted_at|is_deleted"},
    "no soft|without soft|sin borrado|sem exclusão|not implement|no implement"},
   {"soft_delete",
-   {"never physically|not physically|marked as deleted|flagged as deleted|marcados como eliminad|marcado como eliminad|"
+   {"never physically|not physically|marked as deleted|flagged as deleted|marcados como "
+    "eliminad|marcado como eliminad|"
     "marcados como excluíd|marcado como excluíd|marked deleted"},
    {}},
   {"guest_comments",
-   {"guest|anonymous|unregistered|without an account|without account|not logged in|visitor|invitado|anónim|anonim|visitante|convidado|"
+   {"guest|anonymous|unregistered|without an account|without account|not logged "
+    "in|visitor|invitado|anónim|anonim|visitante|convidado|"
     "sin cuenta|sem conta|sin registr|sem cadastro",
     "comment|coment|repl|respuesta|respost"},
-   "deleted user|cannot|can not|must not|may not|no pueden|não podem|anonymis|anonymiz|anonimiz|only registered|not allowed"},
+   "deleted user|cannot|can not|must not|may not|no pueden|não "
+   "podem|anonymis|anonymiz|anonimiz|only registered|not allowed"},
   {"guest_comments",
-   {"comments have no author account|comments carry only a name|comments have no user|los comentarios no tienen usuario|"
+   {"comments have no author account|comments carry only a name|comments have no user|los "
+    "comentarios no tienen usuario|"
     "os comentários não têm usuário"},
    {}},
   {"set_null", {"set null|set-null"}, "no set null|not set null"},
   {"set_null",
-   {"null|orphaned|huérfan|huerfan|órfã", "stay|keep|kept|remain|survive|queda|conserva|mantien|permanec|ficam|mantid|mantêm", k_delete},
+   {"null|orphaned|huérfan|huerfan|órfã",
+    "stay|keep|kept|remain|survive|queda|conserva|mantien|permanec|ficam|mantid|mantêm",
+    k_delete},
    "not null|no orphan|never null"},
   {"anonymise",
-   {"anonymis|anonymiz|anonimiz|deleted user|usuario eliminado|usuário excluído|usuário removido|ghost user"},
+   {"anonymis|anonymiz|anonimiz|deleted user|usuario eliminado|usuário excluído|usuário "
+    "removido|ghost user"},
    {}},
   {"restrict", {"on delete restrict|ondelete restrict|ondelete=restrict"}, {}},
   {"restrict",
-   {"cannot be deleted|can't be deleted|can not be deleted|must not be deleted|may not be deleted|refuses to delete|no se puede borrar|"
-    "no se puede eliminar|no se pueden borrar|no pueden borrarse|não pode ser excluíd|não pode ser removid|não podem ser excluíd|"
+   {"cannot be deleted|can't be deleted|can not be deleted|must not be deleted|may not be "
+    "deleted|refuses to delete|no se puede borrar|"
+    "no se puede eliminar|no se pueden borrar|no pueden borrarse|não pode ser excluíd|não pode ser "
+    "removid|não podem ser excluíd|"
     "deleting is refused|deletion is refused|prevents deleting|prevent deletion|prevents deletion"},
    {}},
   {"cascade",
-   {"on delete cascade|delete-orphan|ondelete cascade|cascade delete|cascades to|borrado en cascada|exclusão em cascata|delete cascade|"
+   {"on delete cascade|delete-orphan|ondelete cascade|cascade delete|cascades to|borrado en "
+    "cascada|exclusão em cascata|delete cascade|"
     "deletes cascade"},
    "no cascade|not cascade|sin cascada|sem cascata"},
   {"cascade",
-   {"deletes its|deletes their|delete its|removes its|removed together|deleted together|deleted with|removed with|borra también|"
+   {"deletes its|deletes their|delete its|removes its|removed together|deleted together|deleted "
+    "with|removed with|borra también|"
     "también se borran|se eliminan sus|elimina sus|exclui seus|remove seus|apaga seus"},
    "does not|do not|never|no borra|não "},
   {"registered_comments",
-   {"only registered users can comment|only registered users may comment|solo usuarios registrados|apenas usuários cadastrados"},
+   {"only registered users can comment|only registered users may comment|solo usuarios "
+    "registrados|apenas usuários cadastrados"},
    {}},
 }};
 
@@ -76,26 +90,31 @@ bool holds_any(std::string_view sentence, std::string_view alternatives)
 
 bool states(std::string_view sentence, const Topic& topic)
 {
-  const auto holds = [&](std::string_view group) { return group.empty() || holds_any(sentence, group); };
-  return std::ranges::all_of(topic.groups, holds) && (topic.never.empty() || !holds_any(sentence, topic.never));
+  const auto holds = [&](std::string_view group) {
+    return group.empty() || holds_any(sentence, group);
+  };
+  return std::ranges::all_of(topic.groups, holds)
+         && (topic.never.empty() || !holds_any(sentence, topic.never));
 }
 
 bool is_documentation(std::string_view path)
 {
   const std::string name = to_lower(file_name_of(path));
-  const bool text = name.ends_with(".md") || name.ends_with(".rst") || name.ends_with(".txt") || name.ends_with(".adoc")
-                    || name.find('.') == std::string::npos;
+  const bool text = name.ends_with(".md") || name.ends_with(".rst") || name.ends_with(".txt")
+                    || name.ends_with(".adoc") || name.find('.') == std::string::npos;
   constexpr std::array<std::string_view, 9> k_names = {
     "readme", "design", "decisions", "notes", "architecture", "leeme", "leiame", "notas", "adr"};
-  const bool named = std::ranges::any_of(k_names, [&](auto start) { return name.starts_with(start); });
+  const bool named =
+    std::ranges::any_of(k_names, [&](auto start) { return name.starts_with(start); });
   return text && (named || path.starts_with("docs/") || path.starts_with("doc/"));
 }
 
-/// Sentences of a text, each with the line it begins on; paragraphs, list items and table rows end sentences.
+/// Sentences of a text, each with the line it begins on; paragraphs, list items and table rows end
+/// sentences.
 class Sentences {
 public:
   struct Sentence {
-    std::string text;   ///< lower case, one space between words
+    std::string text; ///< lower case, one space between words
     int line = 1;
   };
 
@@ -118,8 +137,9 @@ public:
 private:
   static bool starts_item(std::string_view line)
   {
-    return line.starts_with("- ") || line.starts_with("* ") || line.starts_with("#") || line.starts_with("|")
-           || line.starts_with("+ ") || (line.size() > 2 && line[0] >= '0' && line[0] <= '9' && line[1] == '.');
+    return line.starts_with("- ") || line.starts_with("* ") || line.starts_with("#")
+           || line.starts_with("|") || line.starts_with("+ ")
+           || (line.size() > 2 && line[0] >= '0' && line[0] <= '9' && line[1] == '.');
   }
 
   void add(std::string_view content, int number)
@@ -153,7 +173,9 @@ private:
   int line_ = 1;
 };
 
-void read_document(const std::string& path, std::string_view text, std::vector<ReadmeStatement>& statements)
+void read_document(const std::string& path,
+                   std::string_view text,
+                   std::vector<ReadmeStatement>& statements)
 {
   const auto lines = split(text, '\n');
   for (const Sentences::Sentence& sentence : Sentences::of(text)) {
@@ -162,8 +184,9 @@ void read_document(const std::string& path, std::string_view text, std::vector<R
         continue;
       }
       const std::string_view line = trim(lines[static_cast<std::size_t>(sentence.line - 1)]);
-      ReadmeStatement statement{std::string(topic.topic),
-                                {path, sentence.line, 1, sentence.line, std::string(line.substr(0, 200))}};
+      ReadmeStatement statement{
+        std::string(topic.topic),
+        {path, sentence.line, 1, sentence.line, std::string(line.substr(0, 200))}};
       if (std::ranges::find(statements, statement) == statements.end()) {
         statements.push_back(std::move(statement));
       }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What is worth knowing about a submission and earns no points: async, pooling, tests, Core SQL, typing, docs,
-// indexes, transactions. Each with up to three places.
+// What is worth knowing about a submission and earns no points: async, pooling, tests, Core SQL,
+// typing, docs, indexes, transactions. Each with up to three places.
 #include "engine/base/text.hpp"
 #include "engine/facts/classify.hpp"
 #include "engine/facts/extract.hpp"
@@ -20,7 +20,7 @@ using syntax::ExprKind;
 
 constexpr std::size_t k_places = 3;
 constexpr double k_mostly = 0.8;
-constexpr int k_real_readme = 15;   // lines; shorter ones only name the project
+constexpr int k_real_readme = 15; // lines; shorter ones only name the project
 
 void add(Signal& signal, Location where, std::string note)
 {
@@ -53,7 +53,8 @@ public:
   void any_of(Signal& signal, std::initializer_list<std::string_view> names, std::string_view note)
   {
     each([&](const ModuleInfo& module, const Expr& expression) {
-      const bool named = expression.kind == ExprKind::name || expression.kind == ExprKind::attribute;
+      const bool named =
+        expression.kind == ExprKind::name || expression.kind == ExprKind::attribute;
       if (named && std::ranges::find(names, expression.text) != names.end()) {
         add(signal, program_.locate(module, expression.span), std::string(note));
       }
@@ -77,7 +78,8 @@ public:
   void from_library(Signal& signal, std::initializer_list<std::string_view> names)
   {
     each([&](const ModuleInfo& module, const Expr& expression) {
-      if (expression.kind != ExprKind::name || std::ranges::find(names, expression.text) == names.end()) {
+      if (expression.kind != ExprKind::name
+          || std::ranges::find(names, expression.text) == names.end()) {
         return;
       }
       const ValueRef value = program_.lookup(module, expression.text);
@@ -93,10 +95,13 @@ public:
   {
     each([&](const ModuleInfo& module, const Expr& expression) {
       const bool function = expression.kind == ExprKind::attribute && expression.value != nullptr
-                            && expression.value->kind == ExprKind::name && expression.value->text == "func"
-                            && expression.text != "now" && expression.text != "current_timestamp";
+                            && expression.value->kind == ExprKind::name
+                            && expression.value->text == "func" && expression.text != "now"
+                            && expression.text != "current_timestamp";
       if (function) {
-        add(signal, program_.locate(module, expression.span), "func." + std::string(expression.text) + "()");
+        add(signal,
+            program_.locate(module, expression.span),
+            "func." + std::string(expression.text) + "()");
       }
     });
   }
@@ -128,7 +133,11 @@ Signal find_async(NameSearch& search)
 {
   Signal signal = named("async");
   search.any_of(signal,
-                {"create_async_engine", "AsyncSession", "async_sessionmaker", "AsyncAttrs", "async_engine_from_config"},
+                {"create_async_engine",
+                 "AsyncSession",
+                 "async_sessionmaker",
+                 "AsyncAttrs",
+                 "async_engine_from_config"},
                 "asynchronous session");
   return signal;
 }
@@ -136,7 +145,9 @@ Signal find_async(NameSearch& search)
 Signal find_pooling(NameSearch& search)
 {
   Signal signal = named("pooling");
-  search.with_keyword(signal, {"pool_size", "max_overflow", "pool_pre_ping", "pool_recycle", "pool_timeout", "poolclass"});
+  search.with_keyword(
+    signal,
+    {"pool_size", "max_overflow", "pool_pre_ping", "pool_recycle", "pool_timeout", "poolclass"});
   return signal;
 }
 
@@ -162,7 +173,8 @@ Signal find_tests(Program& program)
     }
     for (const Expr& expression : module->syntax->expressions) {
       const bool memory = expression.kind == ExprKind::string
-                          && (expression.text.find(":memory:") != std::string_view::npos || expression.text == "sqlite://");
+                          && (expression.text.find(":memory:") != std::string_view::npos
+                              || expression.text == "sqlite://");
       const bool rollback = expression.kind == ExprKind::attribute && expression.text == "rollback";
       if (memory || rollback) {
         fixtures.push_back({program.locate(*module, expression.span),
@@ -183,16 +195,21 @@ Signal find_core_sql(NameSearch& search)
 {
   Signal signal = named("core_sql");
   search.functions(signal);
-  search.from_library(signal, {"insert", "update", "delete", "exists", "case", "union", "union_all", "lateral", "over"});
-  search.any_of(signal, {"cte", "over", "partition_by", "on_conflict_do_update", "on_conflict_do_nothing", "subquery"},
-                "Core construct");
+  search.from_library(
+    signal,
+    {"insert", "update", "delete", "exists", "case", "union", "union_all", "lateral", "over"});
+  search.any_of(
+    signal,
+    {"cte", "over", "partition_by", "on_conflict_do_update", "on_conflict_do_nothing", "subquery"},
+    "Core construct");
   return signal;
 }
 
 Signal find_transactions(NameSearch& search)
 {
   Signal signal = named("transactions");
-  search.any_of(signal, {"begin_nested", "begin", "rollback", "with_for_update", "savepoint"}, "transaction");
+  search.any_of(
+    signal, {"begin_nested", "begin", "rollback", "with_for_update", "savepoint"}, "transaction");
   return signal;
 }
 
@@ -207,7 +224,8 @@ Signal find_typing(Program& program)
       continue;
     }
     for (const FunctionInfo* function : module->functions) {
-      const bool special = function->syntax->name.starts_with("__") && function->syntax->name != "__init__";
+      const bool special =
+        function->syntax->name.starts_with("__") && function->syntax->name != "__init__";
       if (special) {
         continue;
       }
@@ -215,7 +233,8 @@ Signal find_typing(Program& program)
       if (function->syntax->returns != nullptr) {
         ++typed;
         if (examples.size() < k_places) {
-          examples.push_back({program.locate(*module, function->syntax->name_span), "typed signature"});
+          examples.push_back(
+            {program.locate(*module, function->syntax->name_span), "typed signature"});
         }
       }
     }
@@ -246,20 +265,28 @@ Signal find_docs(Program& program)
       continue;
     }
     const auto text = text_of_file(program.snapshot(), path);
-    const auto lines = text ? std::ranges::count_if(split(*text, '\n'), [](auto line) { return !trim(line).empty(); }) : 0;
+    const auto lines = text ? std::ranges::count_if(split(*text, '\n'),
+                                                    [](auto line) { return !trim(line).empty(); })
+                            : 0;
     if (lines >= k_real_readme) {
       const std::string_view first = trim(std::string_view(*text).substr(0, text->find('\n')));
-      add(signal, {path, 1, 1, 1, std::string(first.substr(0, 200))}, std::to_string(lines) + " lines");
+      add(signal,
+          {path, 1, 1, 1, std::string(first.substr(0, 200))},
+          std::to_string(lines) + " lines");
     }
   }
   for (const ModuleInfo* module : program.modules()) {
     if (!is_own_code(*module) || module->functions.size() < k_places) {
       continue;
     }
-    const auto documented = std::ranges::count_if(
-      module->functions, [](const FunctionInfo* function) { return !function->syntax->docstring.empty(); });
+    const auto documented =
+      std::ranges::count_if(module->functions, [](const FunctionInfo* function) {
+        return !function->syntax->docstring.empty();
+      });
     if (2 * static_cast<std::size_t>(documented) >= module->functions.size()) {
-      add(signal, program.locate(*module, module->functions.front()->syntax->name_span), "documented functions");
+      add(signal,
+          program.locate(*module, module->functions.front()->syntax->name_span),
+          "documented functions");
     }
   }
   return signal;
@@ -273,7 +300,11 @@ Signal find_indexes(const Facts& facts)
       for (const Key& key : table.keys) {
         const bool index = key.kind == KeyKind::index || key.kind == KeyKind::unique_index;
         if (index && (key.columns.size() > 1 || key.functional || key.partial)) {
-          add(signal, key.where, key.partial ? "partial index" : key.functional ? "functional index" : "composite index");
+          add(signal,
+              key.where,
+              key.partial      ? "partial index"
+              : key.functional ? "functional index"
+                               : "composite index");
         }
       }
     }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include "engine/facts/extract.hpp"
 #include "tests/facts/migration_text.hpp"
 #include "tests/support/catch.hpp"
-
-#include "engine/facts/extract.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -16,7 +15,8 @@ namespace {
 std::vector<std::filesystem::path> cases()
 {
   std::vector<std::filesystem::path> found;
-  for (const auto& entry : std::filesystem::directory_iterator(ASSAY_SOURCE_DIR "/tests/facts/migration")) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator(ASSAY_SOURCE_DIR "/tests/facts/migration")) {
     if (entry.path().extension() == ".txt") {
       found.push_back(entry.path());
     }

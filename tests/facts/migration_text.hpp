@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
-// MigrationFacts as lines of text, and test cases that hold a small repository with the lines an expert expects.
+// MigrationFacts as lines of text, and test cases that hold a small repository with the lines an
+// expert expects.
 //
-// A case is one file. "=== path" starts a file of the repository; "=== expect" starts the expectations: each line must
-// be among migration_lines(), a line "no X" means that no line begins with the words X.
+// A case is one file. "=== path" starts a file of the repository; "=== expect" starts the
+// expectations: each line must be among migration_lines(), a line "no X" means that no line begins
+// with the words X.
 #pragma once
 
 #include "engine/base/text.hpp"
@@ -63,7 +65,8 @@ inline bool meets(const std::vector<std::string>& lines, const std::string& expe
   return std::ranges::none_of(lines, [words](const std::string& line) {
     return line.starts_with(words)
            && (line.size() == words.size()
-               || (line[words.size()] != '_' && std::isalnum(static_cast<unsigned char>(line[words.size()])) == 0));
+               || (line[words.size()] != '_'
+                   && std::isalnum(static_cast<unsigned char>(line[words.size()])) == 0));
   });
 }
 
@@ -74,18 +77,37 @@ inline std::string word(Truth value)
 
 inline std::string word(OperationKind kind)
 {
-  constexpr const char* k_names[] = {
-    "create_table", "drop_table", "rename_table", "add_column", "drop_column", "alter_column", "create_index", "drop_index",
-    "create_unique", "create_foreign_key", "create_primary_key", "create_check", "drop_constraint", "create_type", "drop_type",
-    "execute_ddl", "execute_dml", "bulk_insert", "create_all", "drop_all", "other"};
+  constexpr const char* k_names[] = {"create_table",       "drop_table",         "rename_table",
+                                     "add_column",         "drop_column",        "alter_column",
+                                     "create_index",       "drop_index",         "create_unique",
+                                     "create_foreign_key", "create_primary_key", "create_check",
+                                     "drop_constraint",    "create_type",        "drop_type",
+                                     "execute_ddl",        "execute_dml",        "bulk_insert",
+                                     "create_all",         "drop_all",           "other"};
   return k_names[static_cast<std::size_t>(kind)];
 }
 
 inline std::string word(TypeFamily family)
 {
-  constexpr const char* k_names[] = {"unknown", "integer", "big_integer", "small_integer", "boolean", "string", "text",
-                                     "uuid", "datetime", "date", "time", "interval", "real", "numeric", "json", "array",
-                                     "enumeration", "binary", "other"};
+  constexpr const char* k_names[] = {"unknown",
+                                     "integer",
+                                     "big_integer",
+                                     "small_integer",
+                                     "boolean",
+                                     "string",
+                                     "text",
+                                     "uuid",
+                                     "datetime",
+                                     "date",
+                                     "time",
+                                     "interval",
+                                     "real",
+                                     "numeric",
+                                     "json",
+                                     "array",
+                                     "enumeration",
+                                     "binary",
+                                     "other"};
   return k_names[static_cast<std::size_t>(family)];
 }
 
@@ -113,7 +135,9 @@ inline std::string operation_text(const Operation& operation)
   if (!operation.name.empty()) {
     text += " " + operation.name;
   }
-  text += operation.kind == OperationKind::add_column && operation.nullable == Truth::no ? " not-null" : "";
+  text += operation.kind == OperationKind::add_column && operation.nullable == Truth::no
+            ? " not-null"
+            : "";
   text += operation.kind == OperationKind::alter_column && operation.nullable != Truth::unknown
             ? (operation.nullable == Truth::no ? " not-null" : " nullable")
             : "";
@@ -136,8 +160,9 @@ inline void add_table_lines(const Table& table, std::vector<std::string>& lines)
                     + (column.server_default_kind != DefaultKind::none ? " server-default" : ""));
   }
   for (const ForeignKey& key : table.foreign_keys) {
-    lines.push_back("fk " + table.name + "(" + join(key.columns, ",") + ") -> " + key.target_table + "("
-                    + join(key.target_columns, ",") + ")" + (key.ondelete.empty() ? "" : " " + key.ondelete));
+    lines.push_back("fk " + table.name + "(" + join(key.columns, ",") + ") -> " + key.target_table
+                    + "(" + join(key.target_columns, ",") + ")"
+                    + (key.ondelete.empty() ? "" : " " + key.ondelete));
   }
   for (const Key& key : table.keys) {
     lines.push_back("key " + table.name + " " + word(key.kind) + "(" + join(key.columns, ",") + ")"
@@ -151,7 +176,8 @@ inline void add_table_lines(const Table& table, std::vector<std::string>& lines)
 inline void add_revision_lines(const Revision& revision, std::vector<std::string>& lines)
 {
   const std::string& id = revision.id;
-  lines.push_back("revision " + id + " after " + (revision.down_revisions.empty() ? "-" : join(revision.down_revisions, ",")));
+  lines.push_back("revision " + id + " after "
+                  + (revision.down_revisions.empty() ? "-" : join(revision.down_revisions, ",")));
   lines.push_back("message " + id + " " + revision.message);
   lines.push_back("date " + id + " " + revision.create_date);
   for (const Operation& operation : revision.upgrade) {
@@ -175,8 +201,10 @@ inline void add_revision_lines(const Revision& revision, std::vector<std::string
     lines.push_back("label " + id + " " + label);
   }
   for (const RevisionProblem& problem : revision.problems) {
-    lines.push_back("problem " + id + " " + problem.id + (problem.only_on_postgresql ? " postgresql" : "")
-                    + (problem.only_on_sqlite ? " sqlite" : "") + (problem.in_downgrade ? " down" : "") + ": " + problem.detail);
+    lines.push_back("problem " + id + " " + problem.id
+                    + (problem.only_on_postgresql ? " postgresql" : "")
+                    + (problem.only_on_sqlite ? " sqlite" : "")
+                    + (problem.in_downgrade ? " down" : "") + ": " + problem.detail);
   }
 }
 

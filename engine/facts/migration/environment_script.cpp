@@ -22,11 +22,13 @@ public:
       return;
     }
     const std::string callee = dotted_name(settled(*call.base));
-    if (callee == "alembic.context.configure" || callee.ends_with("EnvironmentContext().configure")) {
+    if (callee == "alembic.context.configure"
+        || callee.ends_with("EnvironmentContext().configure")) {
       configured = true;
       configurations.push_back(&call);
     }
-    runs = runs || callee == "alembic.context.run_migrations" || callee.ends_with("().run_migrations");
+    runs =
+      runs || callee == "alembic.context.run_migrations" || callee.ends_with("().run_migrations");
   }
 
   bool configured = false;
@@ -103,7 +105,8 @@ private:
   void read_call(const Value& call, int depth)
   {
     const Value& callee = settled(*call.base);
-    const bool container = callee.kind == ValueKind::attribute && callee.text == "get" && callee.base != nullptr
+    const bool container = callee.kind == ValueKind::attribute && callee.text == "get"
+                           && callee.base != nullptr
                            && settled(*callee.base).kind == ValueKind::dict;
     if (container) {
       read(settled(*callee.base), depth + 1);
@@ -115,7 +118,8 @@ private:
   void read_container(const Value& value, int depth)
   {
     const Value& base = settled(*value.base);
-    if (base.kind == ValueKind::dict || base.kind == ValueKind::list || base.kind == ValueKind::tuple) {
+    if (base.kind == ValueKind::dict || base.kind == ValueKind::list
+        || base.kind == ValueKind::tuple) {
       read(base, depth + 1);
     } else {
       read_metadata(value);
@@ -124,7 +128,8 @@ private:
 
   void read_metadata(const Value& value)
   {
-    for (const Value* part = &value; part != nullptr; part = part->base == nullptr ? nullptr : &settled(*part->base)) {
+    for (const Value* part = &value; part != nullptr;
+         part = part->base == nullptr ? nullptr : &settled(*part->base)) {
       if (part->kind == ValueKind::symbol && part->text.starts_with("flask.")) {
         wiring.given = wiring.flask = true;
         return;
@@ -181,7 +186,10 @@ std::vector<const ModuleInfo*> application_modules(Program& program)
 
 class EnvironmentReader {
 public:
-  EnvironmentReader(Program& program, const MigrationLayout& layout, const SchemaFacts& schema, MigrationFacts& facts)
+  EnvironmentReader(Program& program,
+                    const MigrationLayout& layout,
+                    const SchemaFacts& schema,
+                    MigrationFacts& facts)
     : program_(program),
       layout_(layout),
       schema_(schema),
@@ -192,7 +200,8 @@ public:
   void read()
   {
     facts_.environment_problems = layout_.problems;
-    const ModuleInfo* module = layout_.env_path.empty() ? nullptr : program_.module_at(layout_.env_path);
+    const ModuleInfo* module =
+      layout_.env_path.empty() ? nullptr : program_.module_at(layout_.env_path);
     if (module == nullptr) {
       facts_.environment_loads = layout_.resolves == Truth::no ? Truth::no : Truth::unknown;
       facts_.metadata_wired = layout_.env_path.empty() ? Truth::no : Truth::unknown;
@@ -217,17 +226,19 @@ private:
   void set_loads(const ModuleInfo& module)
   {
     for (const syntax::SyntaxError& error : module.syntax->errors) {
-      facts_.environment_problems.push_back(layout_.env_path + ":" + std::to_string(error.span.line) + ": "
-                                            + error.message);
+      facts_.environment_problems.push_back(layout_.env_path + ":" + std::to_string(error.span.line)
+                                            + ": " + error.message);
     }
     const bool complete_script = observer_.configured && observer_.runs;
-    facts_.environment_loads
-      = layout_.resolves == Truth::no ? Truth::no : complete_script ? layout_.resolves : Truth::unknown;
+    facts_.environment_loads = layout_.resolves == Truth::no ? Truth::no
+                               : complete_script             ? layout_.resolves
+                                                             : Truth::unknown;
     if (layout_.flask && layout_.resolves != Truth::no && complete_script) {
       facts_.environment_loads = Truth::yes;
     }
     if (!complete_script) {
-      facts_.gaps.push_back(layout_.env_path + " was not seen to call context.configure and run_migrations");
+      facts_.gaps.push_back(layout_.env_path
+                            + " was not seen to call context.configure and run_migrations");
     }
   }
 
@@ -286,10 +297,11 @@ private:
       return;
     }
     for (const Table& table : schema_.tables) {
-      const bool reached = closure.paths.contains(table.where.path)
-                           || std::ranges::any_of(schema_.classes, [&](const MappedClass& mapped) {
-                                return mapped.table == table.name && closure.paths.contains(mapped.where.path);
-                              });
+      const bool reached =
+        closure.paths.contains(table.where.path)
+        || std::ranges::any_of(schema_.classes, [&](const MappedClass& mapped) {
+             return mapped.table == table.name && closure.paths.contains(mapped.where.path);
+           });
       if (reached && is_wired(table)) {
         facts_.wired_tables.push_back(table.name);
       }
@@ -302,7 +314,8 @@ private:
   bool is_wired(const Table& table) const
   {
     const auto known = [&](const std::string& id) {
-      return std::ranges::any_of(schema_.metadata, [&](const MetadataFacts& entry) { return entry.id == id; });
+      return std::ranges::any_of(schema_.metadata,
+                                 [&](const MetadataFacts& entry) { return entry.id == id; });
     };
     return facts_.metadata_ids.empty() || table.metadata.empty()
            || std::ranges::find(facts_.metadata_ids, table.metadata) != facts_.metadata_ids.end()
@@ -326,8 +339,10 @@ private:
   {
     for (const std::string& name : closure.missing) {
       const std::string problem = "import of " + name + ", which is not in the repository";
-      const bool generated = name.ends_with("version");   // written by the build
-      if (!generated && std::ranges::find(facts_.environment_problems, problem) == facts_.environment_problems.end()) {
+      const bool generated = name.ends_with("version"); // written by the build
+      if (!generated
+          && std::ranges::find(facts_.environment_problems, problem)
+               == facts_.environment_problems.end()) {
         facts_.environment_problems.push_back(problem);
       }
     }

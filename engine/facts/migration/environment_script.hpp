@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// env.py: whether it can load, which metadata it hands to Alembic, and which tables that metadata holds by then.
+// env.py: whether it can load, which metadata it hands to Alembic, and which tables that metadata
+// holds by then.
 #pragma once
 
 #include "engine/facts/migration/layout.hpp"

@@ -19,13 +19,14 @@ using syntax::StmtKind;
 struct Import {
   std::string dotted;
   int level = 0;
-  bool required = true;     ///< "from a import b": b need not be a module
-  bool guarded = false;     ///< under try: or TYPE_CHECKING
+  bool required = true; ///< "from a import b": b need not be a module
+  bool guarded = false; ///< under try: or TYPE_CHECKING
 };
 
 bool is_type_checking(const Stmt& statement)
 {
-  return statement.kind == StmtKind::if_ && statement.value != nullptr && statement.value->text == "TYPE_CHECKING";
+  return statement.kind == StmtKind::if_ && statement.value != nullptr
+         && statement.value->text == "TYPE_CHECKING";
 }
 
 class ImportCollector {
@@ -61,7 +62,10 @@ private:
       for (const auto& name : statement.names) {
         if (name.name != "*") {
           imports.push_back(
-            {base.empty() ? std::string(name.name) : base + "." + std::string(name.name), statement.level, false, guarded});
+            {base.empty() ? std::string(name.name) : base + "." + std::string(name.name),
+             statement.level,
+             false,
+             guarded});
         }
       }
     } else if (statement.kind == StmtKind::function && reach_ == ImportReach::everywhere) {
@@ -89,7 +93,8 @@ bool imports_dynamically(const ModuleInfo& module)
   constexpr std::array<std::string_view, 6> k_marks = {
     "import_module(", "__import__(", "iter_modules(", "walk_packages(", "exec(", "autodiscover"};
   const std::string& text = *module.syntax->source;
-  return std::ranges::any_of(k_marks, [&](auto mark) { return text.find(mark) != std::string::npos; });
+  return std::ranges::any_of(k_marks,
+                             [&](auto mark) { return text.find(mark) != std::string::npos; });
 }
 
 class ClosureWalk {
@@ -147,9 +152,10 @@ private:
   void missing(const ModuleInfo& module, const Import& import)
   {
     const auto dot = import.dotted.find('.');
-    const bool inside_own_package
-      = import.level > 0
-        || (dot != std::string::npos && program_.imported(module, std::string_view(import.dotted).substr(0, dot)) != nullptr);
+    const bool inside_own_package =
+      import.level > 0
+      || (dot != std::string::npos
+          && program_.imported(module, std::string_view(import.dotted).substr(0, dot)) != nullptr);
     if (inside_own_package && !import.dotted.empty()) {
       closure_.missing.push_back(import.dotted);
     }
@@ -163,7 +169,8 @@ private:
 
 } // namespace
 
-ImportClosure import_closure(Program& program, const std::vector<const ModuleInfo*>& start, ImportReach reach)
+ImportClosure
+import_closure(Program& program, const std::vector<const ModuleInfo*>& start, ImportReach reach)
 {
   ClosureWalk walk(program, reach);
   for (const ModuleInfo* module : start) {
@@ -172,7 +179,8 @@ ImportClosure import_closure(Program& program, const std::vector<const ModuleInf
   return walk.take();
 }
 
-std::vector<std::pair<std::string, const ModuleInfo*>> own_imports(Program& program, const ModuleInfo& module)
+std::vector<std::pair<std::string, const ModuleInfo*>> own_imports(Program& program,
+                                                                   const ModuleInfo& module)
 {
   ImportCollector collector(ImportReach::everywhere);
   collector.block(module.syntax->body, false);

@@ -25,7 +25,8 @@ bool in_side_folder(std::string_view path)
   constexpr std::array<std::string_view, 8> k_side = {
     "tests", "test", "examples", "example", "docs", "doc", "templates", "fixtures"};
   const auto parts = split(path, '/');
-  return std::ranges::any_of(parts, [&](auto part) { return std::ranges::find(k_side, part) != k_side.end(); });
+  return std::ranges::any_of(
+    parts, [&](auto part) { return std::ranges::find(k_side, part) != k_side.end(); });
 }
 
 bool is_settings_file(std::string_view path)
@@ -86,7 +87,8 @@ std::string without_package_colon(const std::string& value)
   return path;
 }
 
-/// Folders that a location may mean: from the settings file's folder, from the root, in a source folder.
+/// Folders that a location may mean: from the settings file's folder, from the root, in a source
+/// folder.
 std::vector<std::string> possible_folders(const std::string& config_path, std::string value)
 {
   bool here = false;
@@ -108,7 +110,8 @@ std::vector<std::string> possible_folders(const std::string& config_path, std::s
   return folders;
 }
 
-std::optional<std::string> first_existing(const Snapshot& snapshot, const std::vector<std::string>& folders)
+std::optional<std::string> first_existing(const Snapshot& snapshot,
+                                          const std::vector<std::string>& folders)
 {
   const auto exists = [&](const std::string& folder) { return has_folder(snapshot, folder); };
   const auto with_env = std::ranges::find_if(folders, [&](const std::string& folder) {
@@ -151,14 +154,17 @@ std::vector<std::string> split_locations(const SettingsSection& section, const S
   return parts;
 }
 
-void read_version_locations(const Snapshot& snapshot, const ConfiguredLocation& configured, MigrationLayout& layout)
+void read_version_locations(const Snapshot& snapshot,
+                            const ConfiguredLocation& configured,
+                            MigrationLayout& layout)
 {
   const auto entry = configured.section.entries.find("version_locations");
   if (entry == configured.section.entries.end()) {
     return;
   }
   for (const std::string& location : split_locations(configured.section, entry->second)) {
-    if (auto folder = first_existing(snapshot, possible_folders(configured.config_path, location))) {
+    if (auto folder =
+          first_existing(snapshot, possible_folders(configured.config_path, location))) {
       layout.version_folders.push_back(std::move(*folder));
     } else {
       layout.gaps.push_back("the version location " + location + " is not in the repository");
@@ -169,14 +175,16 @@ void read_version_locations(const Snapshot& snapshot, const ConfiguredLocation& 
 void attach_revisions(Program& program, MigrationLayout& layout)
 {
   if (layout.version_folders.empty()) {
-    layout.version_folders.push_back(layout.directory.empty() ? "versions" : layout.directory + "/versions");
+    layout.version_folders.push_back(layout.directory.empty() ? "versions"
+                                                              : layout.directory + "/versions");
   }
   for (const ModuleInfo* module : program.modules()) {
     if (file_name_of(module->path) == "__init__.py") {
       continue;
     }
     for (const std::string& folder : layout.version_folders) {
-      if (folder_of(module->path) == folder || (layout.nested_versions && lies_below(module->path, folder))) {
+      if (folder_of(module->path) == folder
+          || (layout.nested_versions && lies_below(module->path, folder))) {
         layout.revisions.push_back(module);
         break;
       }
@@ -198,25 +206,29 @@ void attach_environment(const Snapshot& snapshot, MigrationLayout& layout)
   }
 }
 
-/// Alembic reads `[alembic] script_location`; Flask-Migrate's own file leaves it out and lies beside env.py.
+/// Alembic reads `[alembic] script_location`; Flask-Migrate's own file leaves it out and lies
+/// beside env.py.
 MigrationLayout from_configuration(Program& program, const ConfiguredLocation& configured)
 {
   const Snapshot& snapshot = program.snapshot();
   MigrationLayout layout;
   layout.config_path = configured.config_path;
   layout.config_line = configured.section.line;
-  layout.nested_versions = to_lower(setting(configured.section, "recursive_version_locations")) == "true";
+  layout.nested_versions =
+    to_lower(setting(configured.section, "recursive_version_locations")) == "true";
   const auto entry = configured.section.entries.find("script_location");
   if (entry != configured.section.entries.end()) {
     layout.config_line = entry->second.line;
-    auto folder = first_existing(snapshot, possible_folders(configured.config_path, entry->second.value));
+    auto folder =
+      first_existing(snapshot, possible_folders(configured.config_path, entry->second.value));
     if (!folder && is_computed(entry->second.value)) {
       layout.gaps.push_back("script_location " + entry->second.value + " is filled in elsewhere");
       return layout;
     }
     if (!folder) {
       layout.resolves = Truth::no;
-      layout.problems.push_back("script_location " + entry->second.value + " is not in the repository");
+      layout.problems.push_back("script_location " + entry->second.value
+                                + " is not in the repository");
       return layout;
     }
     layout.directory = std::move(*folder);
@@ -246,13 +258,15 @@ bool looks_like_environment(const Snapshot& snapshot, const std::string& env_pat
     return true;
   }
   const auto text = text_of_file(snapshot, env_path);
-  return text && text->find("alembic") != std::string::npos && text->find("context") != std::string::npos;
+  return text && text->find("alembic") != std::string::npos
+         && text->find("context") != std::string::npos;
 }
 
 void add_unconfigured(Program& program, std::vector<MigrationLayout>& layouts)
 {
   for (const auto& [path, blob] : program.snapshot().files) {
-    const bool known = std::ranges::any_of(layouts, [&](const auto& layout) { return layout.env_path == path; });
+    const bool known =
+      std::ranges::any_of(layouts, [&](const auto& layout) { return layout.env_path == path; });
     if (known || file_name_of(path) != "env.py" || is_vendored(path)
         || !looks_like_environment(program.snapshot(), path)) {
       continue;
@@ -294,8 +308,8 @@ void merge_duplicates(std::vector<MigrationLayout>& layouts)
   std::erase_if(layouts, [&](const MigrationLayout& layout) {
     return !layout.env_path.empty() && !seen.insert(layout.env_path).second;
   });
-  const bool some_work
-    = std::ranges::any_of(layouts, [](const auto& layout) { return !layout.env_path.empty(); });
+  const bool some_work =
+    std::ranges::any_of(layouts, [](const auto& layout) { return !layout.env_path.empty(); });
   if (some_work) {
     std::erase_if(layouts, [](const MigrationLayout& layout) {
       return layout.env_path.empty() && layout.revisions.empty();
@@ -308,7 +322,8 @@ void merge_duplicates(std::vector<MigrationLayout>& layouts)
 bool declares_revision(const ModuleInfo& module)
 {
   return std::ranges::any_of(module.syntax->body, [](const syntax::Stmt* statement) {
-    return (statement->kind == syntax::StmtKind::assign || statement->kind == syntax::StmtKind::annotated)
+    return (statement->kind == syntax::StmtKind::assign
+            || statement->kind == syntax::StmtKind::annotated)
            && std::ranges::any_of(statement->targets, [](const syntax::Expr* target) {
                 return target->text == "down_revision" && target->kind == syntax::ExprKind::name;
               });
@@ -330,27 +345,31 @@ std::vector<MigrationLayout> find_environments(Program& program)
                       -static_cast<int>(layout.revisions.size()),
                       layout.config_path.empty());
   };
-  std::ranges::stable_sort(layouts, [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+  std::ranges::stable_sort(layouts,
+                           [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
   return layouts;
 }
 
-std::vector<const ModuleInfo*> find_lone_revisions(Program& program, const std::vector<std::string>& taken)
+std::vector<const ModuleInfo*> find_lone_revisions(Program& program,
+                                                   const std::vector<std::string>& taken)
 {
   const auto defines_upgrade = [](const ModuleInfo& module) {
     return std::ranges::any_of(module.functions, [](const FunctionInfo* function) {
-      return function->owner == nullptr && function->outer == nullptr && function->syntax->name == "upgrade";
+      return function->owner == nullptr && function->outer == nullptr
+             && function->syntax->name == "upgrade";
     });
   };
   const auto imports_operations = [](const ModuleInfo& module) {
     return std::ranges::any_of(module.syntax->body, [](const syntax::Stmt* statement) {
       return statement->kind == syntax::StmtKind::import_from && statement->text == "alembic"
-             && std::ranges::any_of(statement->names, [](const auto& name) { return name.name == "op"; });
+             && std::ranges::any_of(statement->names,
+                                    [](const auto& name) { return name.name == "op"; });
     });
   };
   std::vector<const ModuleInfo*> found;
   for (const ModuleInfo* module : program.modules()) {
-    const bool inside
-      = std::ranges::any_of(taken, [&](const std::string& folder) { return lies_below(module->path, folder); });
+    const bool inside = std::ranges::any_of(
+      taken, [&](const std::string& folder) { return lies_below(module->path, folder); });
     if (inside || module->role == FileRole::vendored || in_side_folder(folder_of(module->path))) {
       continue;
     }

@@ -34,13 +34,18 @@ void add_syntax_problems(Program& program, const ModuleInfo& module, Revision& f
   }
 }
 
-void add_application_imports(Program& program, const ModuleInfo& module, const MigrationLayout& layout, Revision& facts)
+void add_application_imports(Program& program,
+                             const ModuleInfo& module,
+                             const MigrationLayout& layout,
+                             Revision& facts)
 {
   for (const auto& [dotted, target] : own_imports(program, module)) {
     const bool own = lies_below(target->path, folder_of(module.path))
                      || (!layout.directory.empty() && lies_below(target->path, layout.directory));
     const bool sibling = target->role == FileRole::migration;
-    if (!own && !sibling && std::ranges::find(facts.application_imports, dotted) == facts.application_imports.end()) {
+    if (!own && !sibling
+        && std::ranges::find(facts.application_imports, dotted)
+             == facts.application_imports.end()) {
       facts.application_imports.push_back(dotted);
     }
   }
@@ -59,7 +64,8 @@ public:
   void on_undefined(const syntax::Expr& name, const FlowContext& context) override
   {
     if (!context.after_exit && !context.in_main_guard && !context.conditional) {
-      list_.undefined_names.emplace_back(std::string(name.text), program_.locate(module_, name.span));
+      list_.undefined_names.emplace_back(std::string(name.text),
+                                         program_.locate(module_, name.span));
     }
   }
 
@@ -101,12 +107,14 @@ ReadRevision read_revision(Program& program,
 bool is_revision_file(Program& program, const ModuleInfo& module)
 {
   const bool upgrades = std::ranges::any_of(module.functions, [](const FunctionInfo* function) {
-    return function->owner == nullptr && function->outer == nullptr && function->syntax->name == "upgrade";
+    return function->owner == nullptr && function->outer == nullptr
+           && function->syntax->name == "upgrade";
   });
   return declares_revision(module) || program.lookup(module, "revision") != nullptr || upgrades;
 }
 
-std::vector<const ModuleInfo*> revision_modules(Program& program, const MigrationLayout& layout, MigrationFacts& facts)
+std::vector<const ModuleInfo*>
+revision_modules(Program& program, const MigrationLayout& layout, MigrationFacts& facts)
 {
   std::vector<const ModuleInfo*> modules;
   for (const ModuleInfo* module : layout.revisions) {
@@ -125,15 +133,19 @@ std::vector<const ModuleInfo*> revision_modules(Program& program, const Migratio
 bool may_name_constraints(const SchemaFacts& schema)
 {
   return schema.complete != Truth::yes
-         || std::ranges::any_of(schema.metadata,
-                                [](const MetadataFacts& metadata) { return metadata.naming_convention != Truth::no; });
+         || std::ranges::any_of(schema.metadata, [](const MetadataFacts& metadata) {
+              return metadata.naming_convention != Truth::no;
+            });
 }
 
 void set_confidence(MigrationFacts& facts)
 {
-  const bool read_whole = facts.tables_complete == Truth::yes && facts.downgrade_complete == Truth::yes;
+  const bool read_whole =
+    facts.tables_complete == Truth::yes && facts.downgrade_complete == Truth::yes;
   facts.basis = Basis::reading;
-  facts.confidence = facts.kind == MigrationKind::none ? k_nothing : read_whole ? k_resolved : k_by_name;
+  facts.confidence = facts.kind == MigrationKind::none ? k_nothing
+                     : read_whole                      ? k_resolved
+                                                       : k_by_name;
 }
 
 void read_revisions(Program& program,
@@ -165,7 +177,8 @@ void read_revisions(Program& program,
   }
 }
 
-MigrationFacts read_environment_at(Program& program, const MigrationLayout& layout, const SchemaFacts& schema)
+MigrationFacts
+read_environment_at(Program& program, const MigrationLayout& layout, const SchemaFacts& schema)
 {
   MigrationFacts facts;
   facts.kind = layout.flask ? MigrationKind::flask_migrate : MigrationKind::alembic;
@@ -196,7 +209,8 @@ void use_lone_revisions(Program& program,
   const bool environment = facts.kind != MigrationKind::none;
   facts.kind = MigrationKind::lone_revision;
   if (environment) {
-    facts.environment_problems.emplace_back("the revision files lie outside of the version locations");
+    facts.environment_problems.emplace_back(
+      "the revision files lie outside of the version locations");
   } else {
     facts.directory = folder_of(modules.front()->path);
     facts.environment_loads = Truth::no;
@@ -208,7 +222,8 @@ void use_lone_revisions(Program& program,
 
 } // namespace
 
-MigrationFacts read_migration(Program& program, const EnvironmentFacts& environment, const SchemaFacts& schema)
+MigrationFacts
+read_migration(Program& program, const EnvironmentFacts& environment, const SchemaFacts& schema)
 {
   (void)environment;
   const std::vector<MigrationLayout> layouts = find_environments(program);
@@ -223,7 +238,8 @@ MigrationFacts read_migration(Program& program, const EnvironmentFacts& environm
   }
   if (layouts.size() > 1) {
     best.gaps.push_back("there are " + std::to_string(layouts.size()) + " migration environments; "
-                        + (best.directory.empty() ? std::string("the root") : best.directory) + " was read");
+                        + (best.directory.empty() ? std::string("the root") : best.directory)
+                        + " was read");
   }
   if (best.revisions.empty()) {
     std::vector<std::string> taken;

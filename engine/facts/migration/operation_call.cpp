@@ -18,9 +18,10 @@ constexpr std::string_view k_batch = "batch_alter_table()";
 /// What follows "alembic.op." in the callee's name, whichever way op was imported.
 std::string operation_name(const std::string& callee)
 {
-  constexpr std::array<std::string_view, 4> k_prefixes = {
-    "alembic.op.", "alembic.operations.Operations().", "alembic.operations.base.Operations().",
-    "flask_migrate.op."};
+  constexpr std::array<std::string_view, 4> k_prefixes = {"alembic.op.",
+                                                          "alembic.operations.Operations().",
+                                                          "alembic.operations.base.Operations().",
+                                                          "flask_migrate.op."};
   for (const std::string_view prefix : k_prefixes) {
     if (callee.starts_with(prefix)) {
       return callee.substr(prefix.size());
@@ -84,13 +85,21 @@ std::optional<std::string> file_that_is_read(Program& program, const Value& valu
 
 bool is_reading(std::string_view method)
 {
-  return method == "read" || method == "read_text" || method == "readlines" || method == "read_bytes";
+  return method == "read" || method == "read_text" || method == "readlines"
+         || method == "read_bytes";
 }
 
 bool keeps_text(std::string_view method)
 {
-  constexpr std::array<std::string_view, 9> k_methods = {
-    "split", "splitlines", "strip", "rstrip", "lstrip", "format", "replace", "decode", "bindparams"};
+  constexpr std::array<std::string_view, 9> k_methods = {"split",
+                                                         "splitlines",
+                                                         "strip",
+                                                         "rstrip",
+                                                         "lstrip",
+                                                         "format",
+                                                         "replace",
+                                                         "decode",
+                                                         "bindparams"};
   return std::ranges::find(k_methods, method) != k_methods.end();
 }
 
@@ -98,8 +107,8 @@ std::optional<std::string> sql_of_call(Program& program, const Value& call, bool
 {
   const Value& callee = settled(*call.base);
   const std::string dotted = dotted_name(callee);
-  const std::string_view last
-    = callee.kind == ValueKind::attribute ? std::string_view(callee.text) : last_name(dotted);
+  const std::string_view last =
+    callee.kind == ValueKind::attribute ? std::string_view(callee.text) : last_name(dotted);
   if (callee.kind == ValueKind::attribute && is_reading(last)) {
     return file_that_is_read(program, *callee.base);
   }
@@ -136,7 +145,8 @@ std::optional<std::string> sql_of_parts(Program& program, const Value& value, bo
 
 } // namespace
 
-ValueRef OperationCall::at(std::size_t plain, std::size_t in_batch, std::string_view keyword_name) const
+ValueRef
+OperationCall::at(std::size_t plain, std::size_t in_batch, std::string_view keyword_name) const
 {
   return argument_or_keyword(*call, batch ? in_batch : plain, keyword_name);
 }
@@ -157,13 +167,15 @@ std::optional<OperationCall> operation_call(Program& program, const Value& call)
     result.batch = true;
     result.name.erase(0, k_batch.size() + 1);
     if (const Value* context = batch_context(callee)) {
-      result.batch_table = name_argument(program, argument_or_keyword(*context, 0, "table_name")).value_or("");
+      result.batch_table =
+        name_argument(program, argument_or_keyword(*context, 0, "table_name")).value_or("");
       const ValueRef schema = keyword(*context, "schema");
       const auto schema_name = schema == nullptr ? std::nullopt : known_string(program, *schema);
       if (schema_name && !result.batch_table.empty()) {
         result.batch_table.insert(0, *schema_name + ".");
       }
-      result.batch_names = keyword(*context, "naming_convention") != nullptr || has_unknown_arguments(*context);
+      result.batch_names =
+        keyword(*context, "naming_convention") != nullptr || has_unknown_arguments(*context);
     }
   }
   return result;
@@ -226,7 +238,8 @@ std::optional<std::string> sql_text(Program& program, const Value& value, bool& 
   if (plain.kind == ValueKind::element && plain.base != nullptr) {
     return sql_text(program, *plain.base, whole);
   }
-  if ((plain.kind == ValueKind::comprehension || plain.kind == ValueKind::subscript) && plain.base != nullptr) {
+  if ((plain.kind == ValueKind::comprehension || plain.kind == ValueKind::subscript)
+      && plain.base != nullptr) {
     return sql_text(program, *plain.base, whole);
   }
   return std::nullopt;

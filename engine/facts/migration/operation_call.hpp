@@ -13,13 +13,14 @@ namespace assay::facts {
 
 struct OperationCall {
   const Value* call = nullptr;
-  std::string name;            ///< "create_table", "get_bind().execute"
+  std::string name; ///< "create_table", "get_bind().execute"
   bool batch = false;
-  std::string batch_table;     ///< empty if it could not be read
-  bool batch_names = false;    ///< the block has a naming convention of its own
+  std::string batch_table;  ///< empty if it could not be read
+  bool batch_names = false; ///< the block has a naming convention of its own
 
   /// The argument at `plain` (op.x) or `in_batch` (batch_op.x), or the keyword.
-  [[nodiscard]] ValueRef at(std::size_t plain, std::size_t in_batch, std::string_view keyword_name) const;
+  [[nodiscard]] ValueRef
+  at(std::size_t plain, std::size_t in_batch, std::string_view keyword_name) const;
 };
 
 /// The operation that `call` stands for; nothing if its callee is not Alembic's.
@@ -31,8 +32,8 @@ std::optional<std::string> name_argument(Program& program, ValueRef value);
 /// Names in a list or tuple; `whole` becomes false if one of them was not understood.
 std::vector<std::string> name_list(Program& program, ValueRef value, bool& whole);
 
-/// The SQL text of a value: strings, text(), DDL(), files of the repository that are read. `whole` becomes false when
-/// parts of it are not known.
+/// The SQL text of a value: strings, text(), DDL(), files of the repository that are read. `whole`
+/// becomes false when parts of it are not known.
 std::optional<std::string> sql_text(Program& program, const Value& value, bool& whole);
 
 } // namespace assay::facts

@@ -43,7 +43,8 @@ std::string OperationReader::table_of(const OperationCall& call,
   if (call.batch) {
     return call.batch_table;
   }
-  const auto name = name_argument(program_, argument_or_keyword(*call.call, position, keyword_name));
+  const auto name =
+    name_argument(program_, argument_or_keyword(*call.call, position, keyword_name));
   return table_with_schema(program_, name.value_or(""), *call.call);
 }
 
@@ -144,7 +145,8 @@ void OperationReader::alter_column(const OperationCall& call, Step& step)
     step.understood = step.understood && !step.new_name.empty();
     column.name = step.new_name;
   }
-  if (const ValueRef nullable = keyword(*call.call, "nullable"); nullable != nullptr && !is_none(nullable)) {
+  if (const ValueRef nullable = keyword(*call.call, "nullable");
+      nullable != nullptr && !is_none(nullable)) {
     column.nullable = truth_of(nullable);
     column.nullable_explicit = Truth::yes;
     step.operation.nullable = column.nullable;
@@ -181,7 +183,8 @@ void OperationReader::create_index(const OperationCall& call, Step& step)
   const ValueRef columns = call.at(2, 1, "columns");
   if (columns != nullptr) {
     for (const ValueRef element : sequence_items(settled(*columns), whole)) {
-      std::ranges::move(indexed_columns(program_, *element, key.functional), std::back_inserter(key.columns));
+      std::ranges::move(indexed_columns(program_, *element, key.functional),
+                        std::back_inserter(key.columns));
     }
   }
   const Truth unique = truth_keyword(*call.call, "unique", Truth::no);
@@ -228,14 +231,17 @@ void OperationReader::create_foreign_key(const OperationCall& call, Step& step)
   step.operation.name = name_argument(program_, call.at(0, 0, "constraint_name")).value_or("");
   const auto source = name_argument(program_, argument_or_keyword(*call.call, 1, "source_table"));
   const ValueRef source_schema = keyword(*call.call, "source_schema");
-  const auto schema = source_schema == nullptr ? std::nullopt : known_string(program_, *source_schema);
-  step.operation.table = call.batch ? call.batch_table : (schema ? *schema + "." : "") + source.value_or("");
+  const auto schema =
+    source_schema == nullptr ? std::nullopt : known_string(program_, *source_schema);
+  step.operation.table =
+    call.batch ? call.batch_table : (schema ? *schema + "." : "") + source.value_or("");
   ForeignKey key;
   key.name = step.operation.name;
   key.where = step.operation.where;
   const auto target = name_argument(program_, call.at(2, 1, "referent_table"));
   const ValueRef target_schema = keyword(*call.call, "referent_schema");
-  const auto prefix = target_schema == nullptr ? std::nullopt : known_string(program_, *target_schema);
+  const auto prefix =
+    target_schema == nullptr ? std::nullopt : known_string(program_, *target_schema);
   key.target_table = (prefix ? *prefix + "." : "") + target.value_or("");
   bool whole = true;
   key.columns = name_list(program_, call.at(3, 2, "local_cols"), whole);
@@ -243,7 +249,8 @@ void OperationReader::create_foreign_key(const OperationCall& call, Step& step)
   key.ondelete = action(program_, call, "ondelete");
   key.onupdate = action(program_, call, "onupdate");
   step.operation.columns = key.columns;
-  step.understood = whole && target.has_value() && !key.columns.empty() && !step.operation.table.empty();
+  step.understood =
+    whole && target.has_value() && !key.columns.empty() && !step.operation.table.empty();
   step.foreign_keys.push_back(std::move(key));
 }
 
@@ -261,8 +268,9 @@ void OperationReader::create_check(const OperationCall& call, Step& step)
   step.operation.table = table_of(call, 1, "table_name");
   const ValueRef condition = call.at(2, 1, "condition");
   step.understood = !step.operation.table.empty();
-  step.checks.push_back(
-    {step.operation.name, condition == nullptr ? std::string() : source_text(*condition), step.operation.where});
+  step.checks.push_back({step.operation.name,
+                         condition == nullptr ? std::string() : source_text(*condition),
+                         step.operation.where});
 }
 
 void OperationReader::drop_constraint(const OperationCall& call, Step& step)

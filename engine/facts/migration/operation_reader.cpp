@@ -27,11 +27,36 @@ bool is_enum_type(Program& program, const Value& value)
 /// Calls that take a connection and leave the schema as it is.
 bool only_looks(std::string_view method)
 {
-  constexpr std::array<std::string_view, 30> k_harmless = {
-    "inspect", "from_engine", "Inspector", "Session", "sessionmaker", "reflect", "MetaData", "Table", "print",
-    "isinstance", "getattr", "hasattr", "str", "bind", "has_table", "get_table_names", "get_columns",
-    "get_indexes", "get_unique_constraints", "get_foreign_keys", "has_column", "automap_base", "prepare", "configure",
-    "begin", "begin_nested", "commit", "close", "get_dialect", "autocommit_block"};
+  constexpr std::array<std::string_view, 30> k_harmless = {"inspect",
+                                                           "from_engine",
+                                                           "Inspector",
+                                                           "Session",
+                                                           "sessionmaker",
+                                                           "reflect",
+                                                           "MetaData",
+                                                           "Table",
+                                                           "print",
+                                                           "isinstance",
+                                                           "getattr",
+                                                           "hasattr",
+                                                           "str",
+                                                           "bind",
+                                                           "has_table",
+                                                           "get_table_names",
+                                                           "get_columns",
+                                                           "get_indexes",
+                                                           "get_unique_constraints",
+                                                           "get_foreign_keys",
+                                                           "has_column",
+                                                           "automap_base",
+                                                           "prepare",
+                                                           "configure",
+                                                           "begin",
+                                                           "begin_nested",
+                                                           "commit",
+                                                           "close",
+                                                           "get_dialect",
+                                                           "autocommit_block"};
   return among(k_harmless, method);
 }
 
@@ -49,7 +74,8 @@ bool belongs_to(const Table& table, const SchemaFacts& schema, const Value& meta
     return true;
   }
   const std::string name = dotted_name(metadata);
-  return name.empty() || name.starts_with(table.metadata) || table.metadata.starts_with("sqlmodel") == name.starts_with("sqlmodel");
+  return name.empty() || name.starts_with(table.metadata)
+         || table.metadata.starts_with("sqlmodel") == name.starts_with("sqlmodel");
 }
 
 } // namespace
@@ -93,7 +119,8 @@ void OperationReader::on_undefined(const syntax::Expr& name, const FlowContext& 
     return;
   }
   const std::string text(name.text);
-  const bool known = std::ranges::any_of(list_.undefined_names, [&](const auto& entry) { return entry.first == text; });
+  const bool known = std::ranges::any_of(list_.undefined_names,
+                                         [&](const auto& entry) { return entry.first == text; });
   if (!known) {
     const ModuleInfo& module = context.function != nullptr ? *context.function->module : module_;
     list_.undefined_names.emplace_back(text, program_.locate(module, name.span));
@@ -106,6 +133,7 @@ OperationReader::Handler OperationReader::handler_of(std::string_view name)
     std::string_view name;
     Handler handler;
   };
+
   static constexpr std::array<Entry, 29> k_handlers{{
     {"create_table", &OperationReader::create_table},
     {"drop_table", &OperationReader::drop_table},
@@ -179,7 +207,8 @@ bool OperationReader::other_call(const Value& call, const FlowContext& context)
 {
   const Value& callee = settled(*call.base);
   const std::string dotted = dotted_name(callee);
-  const std::string method = callee.kind == ValueKind::attribute ? callee.text : std::string(last_name(dotted));
+  const std::string method =
+    callee.kind == ValueKind::attribute ? callee.text : std::string(last_name(dotted));
   constexpr std::array<std::string_view, 3> k_execute = {"execute", "exec_driver_sql", "exec"};
   if (only_looks(method) || callee.kind == ValueKind::function_ref) {
     return true;
@@ -225,7 +254,8 @@ bool OperationReader::table_call(const Value& call,
   Table table;
   bool understood = true;
   if (called_construct(program_, receiver).name == "Table") {
-    table.name = table_with_schema(program_, name_argument(program_, argument(receiver, 0)).value_or(""), receiver);
+    table.name = table_with_schema(
+      program_, name_argument(program_, argument(receiver, 0)).value_or(""), receiver);
     TableItems items = read_table_items(program_, receiver.items);
     understood = items.complete && !table.name.empty();
     table.columns = std::move(items.columns);
@@ -234,11 +264,13 @@ bool OperationReader::table_call(const Value& call,
     table.checks = std::move(items.checks);
   } else if (receiver.kind == ValueKind::attribute && receiver.text == "__table__") {
     const std::string owner = dotted_name(settled(*receiver.base));
-    const auto found = std::ranges::find_if(schema_.classes, [&](const auto& mapped) { return mapped.name == owner; });
+    const auto found = std::ranges::find_if(
+      schema_.classes, [&](const auto& mapped) { return mapped.name == owner; });
     const auto& tables = schema_.tables;
     const auto known = found == schema_.classes.end()
                          ? tables.end()
-                         : std::ranges::find_if(tables, [&](const auto& entry) { return entry.name == found->table; });
+                         : std::ranges::find_if(
+                           tables, [&](const auto& entry) { return entry.name == found->table; });
     understood = known != tables.end();
     if (understood) {
       table = *known;
@@ -247,7 +279,8 @@ bool OperationReader::table_call(const Value& call,
     return false;
   }
   Step step = new_step(call, context);
-  step.operation.kind = method == "create" ? OperationKind::create_table : OperationKind::drop_table;
+  step.operation.kind =
+    method == "create" ? OperationKind::create_table : OperationKind::drop_table;
   step.operation.table = table.name;
   step.tolerant = true;
   step.understood = understood;
@@ -275,7 +308,8 @@ std::vector<Table> OperationReader::local_tables() const
     }
     TableItems items = read_table_items(program_, value.items);
     Table table;
-    table.name = table_with_schema(program_, name_argument(program_, argument(value, 0)).value_or(""), value);
+    table.name =
+      table_with_schema(program_, name_argument(program_, argument(value, 0)).value_or(""), value);
     table.columns = std::move(items.columns);
     table.foreign_keys = std::move(items.foreign_keys);
     table.keys = std::move(items.keys);
@@ -293,9 +327,11 @@ void OperationReader::metadata_call(const Value& call,
                                     const FlowContext& context)
 {
   Step step = new_step(call, context);
-  step.operation.kind = method == "create_all" ? OperationKind::create_all : OperationKind::drop_all;
+  step.operation.kind =
+    method == "create_all" ? OperationKind::create_all : OperationKind::drop_all;
   step.tolerant = true;
-  const bool local = called_construct(program_, receiver).name == "MetaData" && receiver.module == &module_;
+  const bool local =
+    called_construct(program_, receiver).name == "MetaData" && receiver.module == &module_;
   if (local) {
     step.tables = local_tables();
   } else {
@@ -304,7 +340,8 @@ void OperationReader::metadata_call(const Value& call,
     });
   }
   const ValueRef subset = keyword(call, "tables");
-  step.understood = !step.tables.empty() && subset == nullptr && (local || schema_.complete == Truth::yes);
+  step.understood =
+    !step.tables.empty() && subset == nullptr && (local || schema_.complete == Truth::yes);
   if (!step.understood) {
     not_understood(call, "which tables " + std::string(method) + " touches is not sure");
   }
@@ -331,9 +368,18 @@ void OperationReader::statement(const Value& call, ValueRef sql, const FlowConte
   const std::string built_method = plain.kind == ValueKind::call && plain.base != nullptr
                                      ? settled(*plain.base).text
                                      : std::string();
-  constexpr std::array<std::string_view, 12> k_data = {
-    "insert", "update", "delete", "values", "where", "select", "from_select", "on_conflict_do_nothing", "returning",
-    "select_from", "execution_options", "on_conflict_do_update"};
+  constexpr std::array<std::string_view, 12> k_data = {"insert",
+                                                       "update",
+                                                       "delete",
+                                                       "values",
+                                                       "where",
+                                                       "select",
+                                                       "from_select",
+                                                       "on_conflict_do_nothing",
+                                                       "returning",
+                                                       "select_from",
+                                                       "execution_options",
+                                                       "on_conflict_do_update"};
   Step step = new_step(call, context);
   if (among(k_data, built) || among(k_data, built_method)) {
     if (built == "select" || built_method == "select") {
@@ -349,7 +395,10 @@ void OperationReader::statement(const Value& call, ValueRef sql, const FlowConte
   list_.steps.push_back(std::move(step));
 }
 
-void OperationReader::sql_steps(const Value& call, const std::string& text, bool whole, const FlowContext& context)
+void OperationReader::sql_steps(const Value& call,
+                                const std::string& text,
+                                bool whole,
+                                const FlowContext& context)
 {
   for (Step& found : steps_from_sql(text)) {
     Step step = std::move(found);
@@ -366,9 +415,12 @@ void OperationReader::sql_steps(const Value& call, const std::string& text, bool
 
 bool OperationReader::touches_database(const Value& call) const
 {
-  const auto mentions = [](ValueRef value) { return value != nullptr && mentions_operations(*value); };
+  const auto mentions = [](ValueRef value) {
+    return value != nullptr && mentions_operations(*value);
+  };
   return std::ranges::any_of(call.items, mentions)
-         || std::ranges::any_of(call.keywords, [&](const auto& entry) { return mentions(entry.second); });
+         || std::ranges::any_of(call.keywords,
+                                [&](const auto& entry) { return mentions(entry.second); });
 }
 
 void OperationReader::not_understood(const Value& call, const std::string& why)

@@ -13,7 +13,10 @@ namespace assay::facts {
 
 class OperationReader final : public Observer {
 public:
-  OperationReader(Program& program, const ModuleInfo& module, const SchemaFacts& schema, StepList& list)
+  OperationReader(Program& program,
+                  const ModuleInfo& module,
+                  const SchemaFacts& schema,
+                  StepList& list)
     : program_(program),
       module_(module),
       schema_(schema),
@@ -34,11 +37,21 @@ private:
 
   void operation(const OperationCall& call, const FlowContext& context);
   bool other_call(const Value& call, const FlowContext& context);
-  bool type_call(const Value& call, const Value& receiver, std::string_view method, const FlowContext& context);
-  bool table_call(const Value& call, const Value& receiver, std::string_view method, const FlowContext& context);
-  void metadata_call(const Value& call, const Value& receiver, std::string_view method, const FlowContext& context);
+  bool type_call(const Value& call,
+                 const Value& receiver,
+                 std::string_view method,
+                 const FlowContext& context);
+  bool table_call(const Value& call,
+                  const Value& receiver,
+                  std::string_view method,
+                  const FlowContext& context);
+  void metadata_call(const Value& call,
+                     const Value& receiver,
+                     std::string_view method,
+                     const FlowContext& context);
   void statement(const Value& call, ValueRef sql, const FlowContext& context);
-  void sql_steps(const Value& call, const std::string& text, bool whole, const FlowContext& context);
+  void
+  sql_steps(const Value& call, const std::string& text, bool whole, const FlowContext& context);
 
   void create_table(const OperationCall& call, Step& step);
   void drop_table(const OperationCall& call, Step& step);
@@ -58,7 +71,8 @@ private:
 
   Step new_step(const Value& call, const FlowContext& context) const;
   /// The table a call is about: the batch block's, or the argument.
-  std::string table_of(const OperationCall& call, std::size_t position, std::string_view keyword_name) const;
+  std::string
+  table_of(const OperationCall& call, std::size_t position, std::string_view keyword_name) const;
   std::vector<Table> local_tables() const;
   void not_understood(const Value& call, const std::string& why);
   bool touches_database(const Value& call) const;

@@ -15,20 +15,23 @@ const FunctionInfo* function_named(const ModuleInfo& module, std::string_view na
 {
   const FunctionInfo* found = nullptr;
   for (const FunctionInfo* function : module.functions) {
-    if (function->owner == nullptr && function->outer == nullptr && function->syntax->name == name) {
-      found = function;   // a later def replaces an earlier one
+    if (function->owner == nullptr && function->outer == nullptr
+        && function->syntax->name == name) {
+      found = function; // a later def replaces an earlier one
     }
   }
   return found;
 }
 
 /// Functions that `globals()["upgrade_%s" % engine]()` may reach.
-std::vector<const FunctionInfo*> engine_functions(const ModuleInfo& module, std::string_view direction)
+std::vector<const FunctionInfo*> engine_functions(const ModuleInfo& module,
+                                                  std::string_view direction)
 {
   const std::string prefix = std::string(direction) + "_";
   std::vector<const FunctionInfo*> found;
   for (const FunctionInfo* function : module.functions) {
-    if (function->owner == nullptr && function->outer == nullptr && function->syntax->name.starts_with(prefix)) {
+    if (function->owner == nullptr && function->outer == nullptr
+        && function->syntax->name.starts_with(prefix)) {
       found.push_back(function);
     }
   }
@@ -97,7 +100,10 @@ void walk(Program& program, const FunctionInfo& function, OperationReader& reade
 
 } // namespace
 
-StepList read_steps(Program& program, const ModuleInfo& module, std::string_view direction, const SchemaFacts& schema)
+StepList read_steps(Program& program,
+                    const ModuleInfo& module,
+                    std::string_view direction,
+                    const SchemaFacts& schema)
 {
   StepList list;
   const FunctionInfo* function = function_named(module, direction);

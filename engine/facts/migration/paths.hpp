@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Repository paths as Alembic's settings write them: '/' separated, relative to the root; "" is the root.
+// Repository paths as Alembic's settings write them: '/' separated, relative to the root; "" is the
+// root.
 #pragma once
 
 #include "engine/model/submission.hpp"
@@ -16,7 +17,8 @@ std::string folder_of(std::string_view path);
 /// The part after the last '/'.
 std::string_view file_name_of(std::string_view path);
 
-/// `folder` and `path` joined, "." and ".." resolved; nothing if it leaves the repository or is absolute.
+/// `folder` and `path` joined, "." and ".." resolved; nothing if it leaves the repository or is
+/// absolute.
 std::optional<std::string> resolve_path(std::string_view folder, std::string_view path);
 
 /// True if some file of the snapshot lies below `folder`.

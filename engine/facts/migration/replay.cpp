@@ -29,7 +29,8 @@ void add_own_problems(const StepList& list, Direction direction, Revision& facts
     problem.where = where;
     facts.problems.push_back(std::move(problem));
   }
-  if (list.raises && direction == Direction::upgrade) {   // a downgrade that raises is a declared limit
+  if (list.raises
+      && direction == Direction::upgrade) { // a downgrade that raises is a declared limit
     RevisionProblem problem;
     problem.id = "raises";
     problem.detail = list.raised;
@@ -50,7 +51,8 @@ void remove_repeated(std::vector<RevisionProblem>& problems)
   problems = std::move(unique);
 }
 
-/// create_order only tells the truth when the table comes later; a table that never comes is missing.
+/// create_order only tells the truth when the table comes later; a table that never comes is
+/// missing.
 void name_missing_tables(std::vector<RevisionProblem>& problems, const SchemaState& final_state)
 {
   for (RevisionProblem& problem : problems) {
@@ -78,7 +80,9 @@ void replay(std::vector<ReadRevision>& revisions, bool convention, MigrationFact
     apply_list(revision.upgrade, Direction::upgrade, state, revision.file.facts);
   }
   facts.tables = state.tables();
-  facts.tables_complete = !state.certain() ? Truth::no : state.ambiguous() ? Truth::unknown : Truth::yes;
+  facts.tables_complete = !state.certain()    ? Truth::no
+                          : state.ambiguous() ? Truth::unknown
+                                              : Truth::yes;
   for (ReadRevision& revision : revisions) {
     name_missing_tables(revision.file.facts.problems, state);
   }

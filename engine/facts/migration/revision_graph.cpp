@@ -14,7 +14,8 @@ namespace assay::facts {
 namespace {
 
 /// Strings of `name = "a"`, `("a", "b")`, None; `known` becomes false for anything else.
-std::vector<std::string> identifiers(Program& program, const ModuleInfo& module, std::string_view name, bool& known)
+std::vector<std::string>
+identifiers(Program& program, const ModuleInfo& module, std::string_view name, bool& known)
 {
   const ValueRef value = program.lookup(module, name);
   if (value == nullptr || settled(*value).kind == ValueKind::none) {
@@ -22,7 +23,8 @@ std::vector<std::string> identifiers(Program& program, const ModuleInfo& module,
   }
   const Value& plain = settled(*value);
   std::vector<ValueRef> parts{&plain};
-  if (plain.kind == ValueKind::tuple || plain.kind == ValueKind::list || plain.kind == ValueKind::set) {
+  if (plain.kind == ValueKind::tuple || plain.kind == ValueKind::list
+      || plain.kind == ValueKind::set) {
     parts = plain.items;
   }
   std::vector<std::string> result;
@@ -42,7 +44,8 @@ std::vector<std::string> identifiers(Program& program, const ModuleInfo& module,
 const syntax::Stmt* assignment_of(const ModuleInfo& module, std::string_view name)
 {
   for (const syntax::Stmt* statement : module.syntax->body) {
-    if (statement->kind != syntax::StmtKind::assign && statement->kind != syntax::StmtKind::annotated) {
+    if (statement->kind != syntax::StmtKind::assign
+        && statement->kind != syntax::StmtKind::annotated) {
       continue;
     }
     for (const syntax::Expr* target : statement->targets) {
@@ -56,8 +59,9 @@ const syntax::Stmt* assignment_of(const ModuleInfo& module, std::string_view nam
 
 bool is_header_line(const std::string& lower)
 {
-  return lower.starts_with("revision id") || lower.starts_with("revises") || lower.starts_with("create date")
-         || lower.starts_with("branch labels") || lower.starts_with("depends on");
+  return lower.starts_with("revision id") || lower.starts_with("revises")
+         || lower.starts_with("create date") || lower.starts_with("branch labels")
+         || lower.starts_with("depends on");
 }
 
 /// The first docstring line that says something, and the "Create Date:" line.
@@ -127,7 +131,8 @@ private:
     for (const std::string& parent : file.facts.down_revisions) {
       if (!by_id_.contains(parent)) {
         (any_unknown_id() ? unsure_ : broken_) = true;
-        graph_.problems.push_back(file.facts.path + " follows " + parent + ", which does not exist");
+        graph_.problems.push_back(file.facts.path + " follows " + parent
+                                  + ", which does not exist");
       }
       referenced_.insert(parent);
     }
@@ -150,7 +155,8 @@ private:
       cycle_ = broken_ = true;
       return;
     }
-    for (const auto* links : {&files_[index].facts.down_revisions, &files_[index].facts.depends_on}) {
+    for (const auto* links :
+         {&files_[index].facts.down_revisions, &files_[index].facts.depends_on}) {
       for (const std::string& link : *links) {
         follow(link);
       }

@@ -14,7 +14,9 @@ bool mentions(const std::vector<std::string>& columns, std::string_view column)
   return std::ranges::find(columns, column) != columns.end();
 }
 
-void replace_name(std::vector<std::string>& names, const std::string& old_name, const std::string& new_name)
+void replace_name(std::vector<std::string>& names,
+                  const std::string& old_name,
+                  const std::string& new_name)
 {
   std::ranges::replace(names, old_name, new_name);
 }
@@ -29,7 +31,8 @@ enum class TypeGroup { other, whole_number, text, uuid };
 
 TypeGroup group_of(TypeFamily family)
 {
-  if (family == TypeFamily::integer || family == TypeFamily::big_integer || family == TypeFamily::small_integer) {
+  if (family == TypeFamily::integer || family == TypeFamily::big_integer
+      || family == TypeFamily::small_integer) {
     return TypeGroup::whole_number;
   }
   if (family == TypeFamily::string || family == TypeFamily::text) {
@@ -41,11 +44,14 @@ TypeGroup group_of(TypeFamily family)
 /// PostgreSQL refuses a foreign key between these.
 bool types_clash(TypeFamily a, TypeFamily b)
 {
-  return group_of(a) != TypeGroup::other && group_of(b) != TypeGroup::other && group_of(a) != group_of(b);
+  return group_of(a) != TypeGroup::other && group_of(b) != TypeGroup::other
+         && group_of(a) != group_of(b);
 }
 
 /// The name PostgreSQL or SQLAlchemy gives when none is written.
-bool is_default_name(const Table& table, const std::vector<std::string>& columns, std::string_view name)
+bool is_default_name(const Table& table,
+                     const std::vector<std::string>& columns,
+                     std::string_view name)
 {
   const std::string joined = join(columns, "_");
   const std::string plain = plain_table_name(table.name);
@@ -75,7 +81,8 @@ std::string plain_table_name(std::string_view name)
 Table* SchemaState::find(std::string_view name)
 {
   const std::string plain = plain_table_name(name);
-  const auto found = std::ranges::find_if(tables_, [&](const Table& table) { return plain_table_name(table.name) == plain; });
+  const auto found = std::ranges::find_if(
+    tables_, [&](const Table& table) { return plain_table_name(table.name) == plain; });
   return found == tables_.end() ? nullptr : &*found;
 }
 
@@ -124,7 +131,8 @@ void SchemaState::check_foreign_key(const Target& target, const Table& table, co
   Table* referred = find(key.target_table);
   if (referred == nullptr) {
     problem.id = "create_order";
-    problem.detail = table.name + " refers to " + key.target_table + ", which does not exist at this point";
+    problem.detail =
+      table.name + " refers to " + key.target_table + ", which does not exist at this point";
     report(target, std::move(problem));
     return;
   }
@@ -133,8 +141,8 @@ void SchemaState::check_foreign_key(const Target& target, const Table& table, co
     const Column* other = column_of(*referred, key.target_columns[i]);
     if (own != table.columns.end() && other != nullptr && types_clash(own->family, other->family)) {
       problem.id = "fk_type";
-      problem.detail = table.name + "." + own->name + " (" + own->type_text + ") refers to " + referred->name + "."
-                       + other->name + " (" + other->type_text + ")";
+      problem.detail = table.name + "." + own->name + " (" + own->type_text + ") refers to "
+                       + referred->name + "." + other->name + " (" + other->type_text + ")";
       report(target, std::move(problem));
       return;
     }
@@ -148,7 +156,8 @@ void SchemaState::create_table(const Target& target)
       continue;
     }
     if (const Table* existing = find(table.name)) {
-      ambiguous_ = ambiguous_ || (target.step.operation.conditional && existing->columns != table.columns);
+      ambiguous_ =
+        ambiguous_ || (target.step.operation.conditional && existing->columns != table.columns);
       RevisionProblem problem;
       problem.id = "duplicate_table";
       problem.detail = table.name + " exists already at this point";
@@ -263,7 +272,8 @@ void SchemaState::drop_column(const Target& target)
     }
     const auto in_key = [&](const auto& key) { return mentions(key.columns, name); };
     if (!loose_.contains(table->name)
-        && (std::ranges::any_of(table->keys, in_key) || std::ranges::any_of(table->foreign_keys, in_key))) {
+        && (std::ranges::any_of(table->keys, in_key)
+            || std::ranges::any_of(table->foreign_keys, in_key))) {
       needs_batch(target, "dropping the constrained column " + name);
     }
     std::erase_if(table->columns, [&](const Column& column) { return column.name == name; });
@@ -354,7 +364,8 @@ void SchemaState::add_keys(const Target& target)
     }
     keys.push_back(key);
     if (key.functional) {
-      std::erase_if(keys.back().columns, [&](const std::string& name) { return column_of(*table, name) == nullptr; });
+      std::erase_if(keys.back().columns,
+                    [&](const std::string& name) { return column_of(*table, name) == nullptr; });
     }
   }
   table->checks.insert(table->checks.end(), target.step.checks.begin(), target.step.checks.end());
@@ -379,19 +390,24 @@ bool SchemaState::forget_constraint(Table& table, const Step& step)
   const std::string& name = step.operation.name;
   const bool any_type = step.constraint_type.empty();
   const auto named = [&](const auto& entry) { return !name.empty() && entry.name == name; };
-  const bool by_name = std::erase_if(table.foreign_keys, named) > 0 || std::erase_if(table.keys, named) > 0
+  const bool by_name = std::erase_if(table.foreign_keys, named) > 0
+                       || std::erase_if(table.keys, named) > 0
                        || std::erase_if(table.checks, named) > 0;
   if (by_name || step.constraint_type == "check") {
     return by_name;
   }
   const auto guessed = [&](const auto& entry) {
-    return entry.name.empty() && (is_default_name(table, entry.columns, name) || names_all(name, entry.columns));
+    return entry.name.empty()
+           && (is_default_name(table, entry.columns, name) || names_all(name, entry.columns));
   };
-  const bool primary = step.constraint_type == "primary" || name == plain_table_name(table.name) + "_pkey";
+  const bool primary =
+    step.constraint_type == "primary" || name == plain_table_name(table.name) + "_pkey";
   if (primary) {
-    return std::erase_if(table.keys, [](const Key& key) { return key.kind == KeyKind::primary; }) > 0;
+    return std::erase_if(table.keys, [](const Key& key) { return key.kind == KeyKind::primary; })
+           > 0;
   }
-  const bool foreign = (any_type || step.constraint_type == "foreignkey") && std::erase_if(table.foreign_keys, guessed) > 0;
+  const bool foreign = (any_type || step.constraint_type == "foreignkey")
+                       && std::erase_if(table.foreign_keys, guessed) > 0;
   return foreign
          || ((any_type || step.constraint_type == "unique")
              && std::erase_if(table.keys, [&](const Key& key) {
@@ -416,7 +432,9 @@ void SchemaState::drop_constraint(const Target& target)
   }
 }
 
-void SchemaState::apply(const Step& step, Direction direction, std::vector<RevisionProblem>& problems)
+void SchemaState::apply(const Step& step,
+                        Direction direction,
+                        std::vector<RevisionProblem>& problems)
 {
   const Target target{step, direction, problems};
   switch (step.operation.kind) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The schema while revisions are replayed. Each step changes it; what cannot work is told as a problem, but only when
-// everything before it was understood.
+// The schema while revisions are replayed. Each step changes it; what cannot work is told as a
+// problem, but only when everything before it was understood.
 #pragma once
 
 #include "engine/facts/migration/step.hpp"
@@ -30,8 +30,11 @@ public:
   void lose_track() { certain_ = false; }
 
   [[nodiscard]] bool certain() const { return certain_; }
+
   [[nodiscard]] const std::vector<Table>& tables() const { return tables_; }
+
   [[nodiscard]] const std::set<std::string>& types() const { return types_; }
+
   /// Both branches of a condition wrote the same table differently.
   [[nodiscard]] bool ambiguous() const { return ambiguous_; }
 
@@ -62,7 +65,8 @@ private:
 
   std::vector<Table> tables_;
   std::set<std::string> types_;
-  std::set<std::string> loose_;   ///< tables of which a constraint or index was dropped that is not known by name
+  std::set<std::string>
+    loose_; ///< tables of which a constraint or index was dropped that is not known by name
   bool certain_ = true;
   bool ambiguous_ = false;
   bool convention_ = false;

@@ -32,33 +32,39 @@ DatabaseUrl url_in(std::string_view text)
     return {};
   }
   const std::string_view host = rest.substr(at + 1);
-  return {rest.substr(0, colon), rest.substr(colon + 1, at - colon - 1), host.substr(0, host.find_first_of(":/?"))};
+  return {rest.substr(0, colon),
+          rest.substr(colon + 1, at - colon - 1),
+          host.substr(0, host.find_first_of(":/?"))};
 }
 
 bool is_placeholder(std::string_view password)
 {
   constexpr std::array<std::string_view, 26> k_usual = {
-    "postgres", "password", "passwd", "pass", "root", "admin", "secret", "changeme", "change_me", "change-me", "user", "test",
-    "dev", "example", "mysql", "mysecretpassword", "docker", "blog", "app", "123456", "1234", "12345", "12345678", "qwerty",
-    "contrasena", "senha"};
+    "postgres", "password",         "passwd",    "pass",       "root", "admin",  "secret",
+    "changeme", "change_me",        "change-me", "user",       "test", "dev",    "example",
+    "mysql",    "mysecretpassword", "docker",    "blog",       "app",  "123456", "1234",
+    "12345",    "12345678",         "qwerty",    "contrasena", "senha"};
   const std::string lower = to_lower(password);
   return password.size() < 4 || std::ranges::find(k_usual, lower) != k_usual.end()
-         || password.find_first_of("<>{}$[]*%") != std::string_view::npos || lower.find("your") != std::string::npos
-         || lower.find("pass") != std::string::npos || lower.find("secret") != std::string::npos
-         || lower.find("xxx") != std::string::npos || password.find("...") != std::string_view::npos;
+         || password.find_first_of("<>{}$[]*%") != std::string_view::npos
+         || lower.find("your") != std::string::npos || lower.find("pass") != std::string::npos
+         || lower.find("secret") != std::string::npos || lower.find("xxx") != std::string::npos
+         || password.find("...") != std::string_view::npos;
 }
 
 bool is_local(std::string_view host)
 {
-  return host.empty() || host == "127.0.0.1" || host == "0.0.0.0" || host == "::1" || host.ends_with(".internal")
-         || host.ends_with(".local") || host.ends_with("example.com") || host.find('.') == std::string_view::npos;
+  return host.empty() || host == "127.0.0.1" || host == "0.0.0.0" || host == "::1"
+         || host.ends_with(".internal") || host.ends_with(".local") || host.ends_with("example.com")
+         || host.find('.') == std::string_view::npos;
 }
 
 /// At least 12 characters out of three classes: nobody's default.
 bool looks_drawn(std::string_view password)
 {
   const auto any = [&](auto test) {
-    return std::ranges::any_of(password, [&](char c) { return test(static_cast<unsigned char>(c)) != 0; });
+    return std::ranges::any_of(password,
+                               [&](char c) { return test(static_cast<unsigned char>(c)) != 0; });
   };
   const int classes = static_cast<int>(any([](int c) { return std::islower(c); }))
                       + static_cast<int>(any([](int c) { return std::isupper(c); }))
@@ -94,7 +100,8 @@ std::vector<Evidence> find_secrets(Program& program, const MigrationLayout& layo
     int number = 0;
     for (const std::string_view line : split(*text, '\n')) {
       ++number;
-      const std::string_view secret = is_comment(trim(line)) ? std::string_view() : secret_in_url(line);
+      const std::string_view secret =
+        is_comment(trim(line)) ? std::string_view() : secret_in_url(line);
       if (secret.empty()) {
         continue;
       }

@@ -20,7 +20,8 @@ std::string unquote(std::string_view text)
   for (const std::string_view quote : {"\"\"\"", "'''", "\"", "'"}) {
     if (text.starts_with(quote)) {
       const auto end = text.find(quote, quote.size());
-      return std::string(text.substr(quote.size(), end == std::string_view::npos ? end : end - quote.size()));
+      return std::string(
+        text.substr(quote.size(), end == std::string_view::npos ? end : end - quote.size()));
     }
   }
   return std::string(trim(text.substr(0, text.find('#'))));
@@ -90,7 +91,8 @@ std::vector<SettingsSection> read_toml(std::string_view text)
       pending += std::string(content) + "\n";
     } else if (content.starts_with('[') && content.find(']') != std::string_view::npos) {
       const auto begin = content.find_first_not_of('[');
-      sections.push_back({std::string(trim(content.substr(begin, content.find(']') - begin))), number, {}});
+      sections.push_back(
+        {std::string(trim(content.substr(begin, content.find(']') - begin))), number, {}});
     } else if (!content.empty() && !content.starts_with('#') && !sections.empty()) {
       const auto equals = content.find('=');
       if (equals == std::string_view::npos) {

@@ -98,7 +98,8 @@ Step to_step(SqlEffect effect)
   if (effect.kind == SqlKind::create_type || effect.kind == SqlKind::drop_type) {
     step.types.push_back(effect.name);
   }
-  if (effect.kind == SqlKind::drop_other && to_lower(effect.sql).find("schema") != std::string::npos) {
+  if (effect.kind == SqlKind::drop_other
+      && to_lower(effect.sql).find("schema") != std::string::npos) {
     step.understood = false;
   }
   if (effect.kind == SqlKind::drop_constraint && effect.name == "PRIMARY KEY") {

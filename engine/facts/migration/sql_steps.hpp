@@ -9,7 +9,8 @@
 
 namespace assay::facts {
 
-/// One step for each statement that changes schema or data; queries and transaction statements give none.
+/// One step for each statement that changes schema or data; queries and transaction statements give
+/// none.
 std::vector<Step> steps_from_sql(std::string_view text);
 
 } // namespace assay::facts

@@ -17,9 +17,20 @@ namespace {
 
 bool is_sql_word(std::string_view word)
 {
-  constexpr std::array<std::string_view, 14> k_words = {
-    "lower", "upper", "coalesce", "desc", "asc", "nulls", "last", "first", "collate", "to_tsvector", "english", "simple",
-    "date", "trim"};
+  constexpr std::array<std::string_view, 14> k_words = {"lower",
+                                                        "upper",
+                                                        "coalesce",
+                                                        "desc",
+                                                        "asc",
+                                                        "nulls",
+                                                        "last",
+                                                        "first",
+                                                        "collate",
+                                                        "to_tsvector",
+                                                        "english",
+                                                        "simple",
+                                                        "date",
+                                                        "trim"};
   return std::ranges::find(k_words, word) != k_words.end();
 }
 
@@ -37,7 +48,8 @@ std::vector<std::string> identifiers_in(std::string_view sql)
       current += c;
       continue;
     }
-    const bool name = !current.empty() && std::isdigit(static_cast<unsigned char>(current.front())) == 0
+    const bool name = !current.empty()
+                      && std::isdigit(static_cast<unsigned char>(current.front())) == 0
                       && !is_sql_word(to_lower(current)) && c != '(';
     if (name && std::ranges::find(names, current) == names.end()) {
       names.push_back(current);
@@ -75,8 +87,9 @@ public:
       items_.complete = items_.complete && known_string(program_, item).has_value();
       return;
     }
-    const ColumnNameOf column_of
-      = [this](const Value& value) { return name_argument(program_, &value).value_or(""); };
+    const ColumnNameOf column_of = [this](const Value& value) {
+      return name_argument(program_, &value).value_or("");
+    };
     TableArgument argument = read_table_argument(program_, item, column_of);
     items_.complete = items_.complete && argument.understood;
     if (called.name == "ForeignKeyConstraint") {
@@ -103,10 +116,12 @@ private:
     ColumnReading reading = read_column(program_, source, {});
     Column& column = reading.column;
     column.where = source.where;
-    items_.complete = items_.complete && !column.name.empty() && !has_unknown_arguments(*source.value);
+    items_.complete =
+      items_.complete && !column.name.empty() && !has_unknown_arguments(*source.value);
     for (ForeignKeyReading& key : reading.foreign_keys) {
       key.key.columns = {column.name};
-      const auto target = key.target == nullptr ? std::nullopt : name_argument(program_, key.target);
+      const auto target =
+        key.target == nullptr ? std::nullopt : name_argument(program_, key.target);
       if (target) {
         set_target(key.key, *target);
       } else {
@@ -131,7 +146,7 @@ private:
       return;
     }
     Key key;
-    key.kind = !indexed                        ? KeyKind::unique_constraint
+    key.kind = !indexed                      ? KeyKind::unique_constraint
                : column.unique == Truth::yes ? KeyKind::unique_index
                                              : KeyKind::index;
     key.columns = {column.name};
@@ -143,7 +158,8 @@ private:
   {
     for (const ValueRef item : call.items) {
       const Value& plain = settled(*item);
-      std::string name = is_created_with_table(program_, plain) ? enum_type_name(program_, plain) : std::string();
+      std::string name =
+        is_created_with_table(program_, plain) ? enum_type_name(program_, plain) : std::string();
       if (!name.empty()) {
         items_.enum_types.push_back(std::move(name));
       }
@@ -237,7 +253,8 @@ bool is_created_with_table(Program& program, const Value& type)
     const ValueRef value = keyword(type, name);
     return value != nullptr && truth_of(value) == Truth::no;
   };
-  return (called.name == "Enum" || called.name == "ENUM") && !off("native_enum") && !off("create_type");
+  return (called.name == "Enum" || called.name == "ENUM") && !off("native_enum")
+         && !off("create_type");
 }
 
 std::vector<std::string> indexed_columns(Program& program, const Value& element, bool& functional)
