@@ -7,7 +7,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-tests/setup.sh release
+tests/setup.sh release assay
 assay=build/release/engine/cli/assay
 
 work=$(mktemp -d)

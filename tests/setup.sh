@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: MIT
 # Installs what is missing and builds assay. Used by samples/demo.sh and tests/run.sh; running it again is cheap.
 #
-#   tests/setup.sh PRESET      a preset of CMakePresets.json: dev, release, asan, tsan
+#   tests/setup.sh PRESET [TARGET...]      a preset of CMakePresets.json: dev, release, asan, tsan
 set -euo pipefail
 cd "$(dirname "$0")/.."
-preset=${1:?usage: tests/setup.sh PRESET}
+preset=${1:?usage: tests/setup.sh PRESET [TARGET...]}
+shift
 
 say() { printf '\n== %s\n' "$*"; }
 
@@ -42,4 +43,4 @@ say "Configuring ($preset)"
 cmake --preset "$preset" --log-level=NOTICE
 
 say "Building ($preset)"
-cmake --build --preset "$preset"
+cmake --build --preset "$preset" ${1:+--target "$@"}

@@ -236,9 +236,12 @@ private:
     for (const Key& key : table == nullptr ? std::vector<Key>{} : table->keys) {
       const bool unique =
         key.kind == KeyKind::unique_constraint || key.kind == KeyKind::unique_index;
-      if (unique && !key.functional && !key.partial) {
+      if (unique && !key.partial) {
         Columns columns = key.columns;
         std::ranges::sort(columns);
+        if (key.functional) {
+          columns.insert(columns.begin(), "an expression of");
+        }
         places.emplace(std::move(columns), key.where);
       }
     }
