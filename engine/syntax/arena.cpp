@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/syntax/arena.hpp"
 
+#include <tree_sitter/api.h>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -10,8 +12,6 @@
 #include <memory>
 #include <new>
 #include <vector>
-
-#include <tree_sitter/api.h>
 
 namespace assay::syntax {
 
@@ -66,6 +66,7 @@ public:
   }
 
   void enter() { ++scopes_; }
+
   bool is_nested() const { return scopes_ > 1; }
 
   void leave()
@@ -87,10 +88,7 @@ private:
 
   using Block = std::unique_ptr<std::byte[]>;
 
-  static std::size_t size_of(void* pointer)
-  {
-    return (static_cast<Header*>(pointer) - 1)->bytes;
-  }
+  static std::size_t size_of(void* pointer) { return (static_cast<Header*>(pointer) - 1)->bytes; }
 
   void* carve(std::size_t units)
   {
@@ -154,16 +152,18 @@ void assay_arena_free(void* pointer)
 ArenaScope::ArenaScope()
 {
   [[maybe_unused]] static const bool installed = [] {
-    ts_set_allocator(
-      assay_arena_malloc, assay_arena_calloc, assay_arena_realloc, assay_arena_free);
-    return true;
+    if (k_use_arena) {
+      ts_set_allocator(
+        assay_arena_malloc, assay_arena_calloc, assay_arena_realloc, assay_arena_free);
+    }
+    return k_use_arena;
   }();
   t_arena.enter();
 }
 
 bool ArenaScope::is_nested() const
 {
-  return t_arena.is_nested();
+  return !k_use_arena || t_arena.is_nested();
 }
 
 ArenaScope::~ArenaScope()

@@ -16,6 +16,9 @@ const Stmt* Converter::if_statement()
     if (kind == Node::elif_clause) {
       if (too_deep()) {
         skip();
+        if (last->orelse.empty()) {
+          last->orelse.push_back(&make_statement(StmtKind::error));
+        }
         return;
       }
       ++depth_;
@@ -44,7 +47,7 @@ const Stmt* Converter::if_statement()
   if (first.value == nullptr) {
     first.value = &make(ExprKind::unknown);
   }
-  last_compound_ = {&first, &first.body};
+  last_compound_ = {&first, &first.body, nullptr, nullptr};
   return &first;
 }
 
@@ -71,7 +74,7 @@ const Stmt* Converter::for_statement()
   if (made.value == nullptr) {
     made.value = &make(ExprKind::unknown);
   }
-  last_compound_ = {&made, &made.body};
+  last_compound_ = {&made, &made.body, nullptr, nullptr};
   return &made;
 }
 
@@ -90,7 +93,7 @@ const Stmt* Converter::while_statement()
   if (made.value == nullptr) {
     made.value = &make(ExprKind::unknown);
   }
-  last_compound_ = {&made, &made.body};
+  last_compound_ = {&made, &made.body, nullptr, nullptr};
   return &made;
 }
 
@@ -110,7 +113,7 @@ const Stmt* Converter::with_statement()
       block(made.body);
     }
   });
-  last_compound_ = {&made, &made.body};
+  last_compound_ = {&made, &made.body, nullptr, nullptr};
   return &made;
 }
 
@@ -155,7 +158,7 @@ const Stmt* Converter::try_statement()
       clause_block(made.finally);
     }
   });
-  last_compound_ = {&made, &made.body};
+  last_compound_ = {&made, &made.body, nullptr, nullptr};
   return &made;
 }
 
@@ -180,12 +183,14 @@ Handler Converter::except_clause()
   return out;
 }
 
-/// `except A, b:` binds b in Python 2 and catches both from Python 3.14 on; the capital letter tells.
+/// `except A, b:` binds b in Python 2 and catches both from Python 3.14 on; the capital letter
+/// tells.
 void Converter::second_exception(Handler& out, TSNode node)
 {
   const auto spelling = text(node);
   const bool is_variable =
-    !spelling.empty() && (spelling.front() == '_' || (spelling.front() >= 'a' && spelling.front() <= 'z'))
+    !spelling.empty()
+    && (spelling.front() == '_' || (spelling.front() >= 'a' && spelling.front() <= 'z'))
     && spelling.find('.') == std::string_view::npos;
   if (is_variable) {
     note(span_of(node), "Python 2 'except' clause");
@@ -266,7 +271,7 @@ const Stmt* Converter::function_definition()
     }
   });
   function->docstring = docstring_of(function->body);
-  last_compound_ = {&made, &function->body, &function->docstring};
+  last_compound_ = {&made, &function->body, &function->docstring, &function->decorators};
   made.function = std::move(function);
   return &made;
 }
@@ -287,7 +292,7 @@ const Stmt* Converter::class_definition()
     }
   });
   definition->docstring = docstring_of(definition->body);
-  last_compound_ = {&made, &definition->body, &definition->docstring};
+  last_compound_ = {&made, &definition->body, &definition->docstring, &definition->decorators};
   made.class_def = std::move(definition);
   return &made;
 }

@@ -7,7 +7,8 @@
 
 namespace assay::syntax {
 
-/// `a and b and c` is a tree that leans to the left; it is walked without recursion, and one node holds all operands.
+/// `a and b and c` is a tree that leans to the left; it is walked without recursion, and one node
+/// holds all operands.
 const Expr* Converter::boolean()
 {
   auto& made = make(ExprKind::boolean);
@@ -151,9 +152,8 @@ void Converter::parameter(Node kind, std::vector<Parameter>& out, ParameterKind&
     made.name = text(current());
   } else if (kind == Node::list_splat_pattern || kind == Node::dictionary_splat_pattern) {
     starred_name(made, kind, current());
-  } else if (
-    kind == Node::typed_parameter || kind == Node::default_parameter
-    || kind == Node::typed_default_parameter) {
+  } else if (kind == Node::typed_parameter || kind == Node::default_parameter
+             || kind == Node::typed_default_parameter) {
     each_child([&](Node part, TSNode node) {
       if (field() == Field::type) {
         made.annotation = expression();

@@ -28,13 +28,11 @@ const std::vector<Converter::StatementHandler>& Converter::statement_handlers()
     set(&Converter::class_definition, {Node::class_definition});
     set(&Converter::decorated_definition, {Node::decorated_definition});
     set(&Converter::import_statement, {Node::import_statement});
-    set(
-      &Converter::import_from_statement,
-      {Node::import_from_statement, Node::future_import_statement});
+    set(&Converter::import_from_statement,
+        {Node::import_from_statement, Node::future_import_statement});
     set(&Converter::raise_statement, {Node::raise_statement});
-    set(
-      &Converter::simple_statement,
-      {Node::pass_statement, Node::break_statement, Node::continue_statement});
+    set(&Converter::simple_statement,
+        {Node::pass_statement, Node::break_statement, Node::continue_statement});
     set(&Converter::delete_statement, {Node::delete_statement});
     set(&Converter::assert_statement, {Node::assert_statement});
     set(&Converter::global_statement, {Node::global_statement, Node::nonlocal_statement});
@@ -85,7 +83,7 @@ const Stmt* Converter::expression_statement()
     const auto kind = grammar_.kind(first);
     if (kind == Node::assignment || kind == Node::augmented_assignment) {
       const Stmt* inner = nullptr;
-      each_child([&](Node, TSNode) { inner = statement(); });
+      each_child([&](Node, TSNode) { inner = assignment_of(kind); });
       return inner;
     }
   }
@@ -94,7 +92,7 @@ const Stmt* Converter::expression_statement()
   bool is_tuple = false;
   const bool whole = each_child([&](Node kind, TSNode) {
     if (inner == nullptr && (kind == Node::assignment || kind == Node::augmented_assignment)) {
-      inner = statement();
+      inner = assignment_of(kind);
     } else if (kind == Node::token_comma) {
       is_tuple = true;
     } else if (is_expression(kind)) {
@@ -123,6 +121,11 @@ const Stmt* Converter::expression_statement()
     made.value = &several;
   }
   return &made;
+}
+
+const Stmt* Converter::assignment_of(Node kind)
+{
+  return kind == Node::assignment ? assignment() : augmented_assignment();
 }
 
 /// `a = b = value` nests to the right; walked without recursion.
@@ -284,8 +287,8 @@ const Stmt* Converter::type_alias_statement()
   return &made;
 }
 
-/// The grammar takes `type(a).b = c` for an alias. With another word in place of `type` it is the assignment it should
-/// be; the nodes made from that tree get their text from the real source.
+/// The grammar takes `type(a).b = c` for an alias. With another word in place of `type` it is the
+/// assignment it should be; the nodes made from that tree get their text from the real source.
 const Stmt* Converter::assignment_to_type(TSNode alias)
 {
   const auto begin = ts_node_start_byte(alias);
@@ -302,11 +305,10 @@ const Stmt* Converter::assignment_to_type(TSNode alias)
   inner.at_ = at_;
   Block made;
   const auto row = static_cast<int>(ts_node_start_point(alias).row);
-  inner.convert(
-    tree.root(),
-    text_.substr(line_begin, renamed.size()),
-    {origin_.byte + line_begin, origin_.line + row},
-    made);
+  inner.convert(tree.root(),
+                text_.substr(line_begin, renamed.size()),
+                {origin_.byte + line_begin, origin_.line + row},
+                made);
   return made.size() == 1 ? made.front() : error_statement();
 }
 
@@ -314,9 +316,7 @@ const Stmt* Converter::assignment_to_type(TSNode alias)
 const Stmt* Converter::old_statement()
 {
   const auto is_print = grammar_.kind(current()) == Node::print_statement;
-  note(
-    span_of(current()),
-    is_print ? "Python 2 'print' statement" : "Python 2 'exec' statement");
+  note(span_of(current()), is_print ? "Python 2 'print' statement" : "Python 2 'exec' statement");
   return error_statement();
 }
 

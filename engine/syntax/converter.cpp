@@ -38,9 +38,9 @@ std::string_view first_token(std::string_view text)
 } // namespace
 
 Converter::Converter(Module& module, const ParseLimits& limits)
-  : module_(module)
-  , limits_(limits)
-  , grammar_(Grammar::instance())
+  : module_(module),
+    limits_(limits),
+    grammar_(Grammar::instance())
 {
 }
 
@@ -79,13 +79,15 @@ const Expr* Converter::convert_expression(TSNode root, std::string_view text, co
     return nullptr;
   }
   const auto statement = ts_node_named_child(root, 0);
-  if (
-    grammar_.kind(statement) != Node::expression_statement
-    || ts_node_named_child_count(statement) != 1) {
+  if (grammar_.kind(statement) != Node::expression_statement
+      || ts_node_named_child_count(statement) != 1) {
     return nullptr;
   }
   const auto wrapped = ts_node_named_child(statement, 0);
-  if (ts_node_start_byte(wrapped) != 0 || ts_node_end_byte(wrapped) != text.size()) {
+  const auto kind = grammar_.kind(wrapped);
+  const bool is_bracketed = kind == Node::parenthesized_expression || kind == Node::tuple
+                            || kind == Node::generator_expression;
+  if (!is_bracketed || ts_node_end_byte(wrapped) != text.size()) {
     return nullptr;
   }
   reset(wrapped, text);
@@ -122,12 +124,11 @@ Span Converter::span_of(TSNode node) const
     return *at_;
   }
   const auto start = ts_node_start_point(node);
-  return Span{
-    origin_.byte + ts_node_start_byte(node),
-    origin_.byte + ts_node_end_byte(node),
-    origin_.line + static_cast<int>(start.row) + 1,
-    static_cast<int>(start.column) + 1,
-    origin_.line + static_cast<int>(ts_node_end_point(node).row) + 1};
+  return Span{origin_.byte + ts_node_start_byte(node),
+              origin_.byte + ts_node_end_byte(node),
+              origin_.line + static_cast<int>(start.row) + 1,
+              static_cast<int>(start.column) + 1,
+              origin_.line + static_cast<int>(ts_node_end_point(node).row) + 1};
 }
 
 /// Leaves the subtree under the cursor unconverted, except for its comments.
@@ -172,11 +173,16 @@ void Converter::note_error(TSNode node)
     return;
   }
   error_noted_ = true;
-  const auto spelling = text(node);
+  // What an ERROR node holds fitted together up to its last token.
+  auto culprit = node;
+  for (auto count = ts_node_child_count(culprit); count > 0; count = ts_node_child_count(culprit)) {
+    culprit = ts_node_child(culprit, count - 1);
+  }
+  const auto spelling = text(culprit);
   if (spelling.empty() || spelling.front() == '\n') {
-    note(span_of(node), "unexpected end of line");
+    note(span_of(culprit), "unexpected end of line");
   } else {
-    note(span_of(node), "unexpected '" + std::string{first_token(spelling)} + "'");
+    note(span_of(culprit), "unexpected '" + std::string{first_token(spelling)} + "'");
   }
 }
 
@@ -200,8 +206,7 @@ bool Converter::too_deep()
   }
   if (!depth_reported_) {
     depth_reported_ = true;
-    note(
-      span_of(current()), "nested deeper than " + std::to_string(limits_.max_depth) + " levels");
+    note(span_of(current()), "nested deeper than " + std::to_string(limits_.max_depth) + " levels");
   }
   return true;
 }

@@ -1,29 +1,30 @@
 // SPDX-License-Identifier: MIT
-// Private to engine/syntax: turns tree-sitter's tree into the nodes of ast.hpp. One cursor walks the tree; every member
-// function works on the node under the cursor and leaves the cursor there.
+// Private to engine/syntax: turns tree-sitter's tree into the nodes of ast.hpp. One cursor walks
+// the tree; every member function works on the node under the cursor and leaves the cursor there.
 #pragma once
+
+#include "engine/syntax/ast.hpp"
+#include "engine/syntax/grammar.hpp"
 
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "engine/syntax/ast.hpp"
-#include "engine/syntax/grammar.hpp"
-
 namespace assay::syntax {
 
 /// Where a piece of text lies in its file.
 struct Origin {
   std::uint32_t byte = 0;
-  int line = 0;                 ///< lines before it
+  int line = 0; ///< lines before it
 };
 
 /// A statement with a block that can still grow.
 struct Continuation {
   Stmt* statement = nullptr;
   Block* body = nullptr;
-  std::string_view* docstring = nullptr;  ///< null unless a class or function
+  std::string_view* docstring = nullptr;          ///< null unless a class or function
+  std::vector<const Expr*>* decorators = nullptr; ///< null unless a class or function
 };
 
 class Converter {
@@ -36,12 +37,13 @@ public:
   Converter(Converter&&) = delete;
   Converter& operator=(Converter&&) = delete;
 
-  /// Appends the statements of a tree to `out`, comments and errors to the module. `text` starts at the beginning of a
-  /// line and lives as long as the module. At most one error is noted, the first.
+  /// Appends the statements of a tree to `out`, comments and errors to the module. `text` starts at
+  /// the beginning of a line and lives as long as the module. At most one error is noted, the
+  /// first.
   void convert(TSNode root, std::string_view text, const Origin& origin, Block& out);
 
-  /// The one expression of a tree whose text is `(expression)`; all its nodes get the span `at`. Null if there is
-  /// anything else.
+  /// The one expression of a tree whose text is `(expression)`; all its nodes get the span `at`.
+  /// Null if there is anything else.
   const Expr* convert_expression(TSNode root, std::string_view text, const Span& at);
 
   /// The statement converted last, if it has a block.
@@ -58,6 +60,7 @@ private:
 
   // Cursor.
   TSNode current() const { return ts_tree_cursor_current_node(&cursor_); }
+
   Field field() const { return grammar_.field(ts_tree_cursor_current_field_id(&cursor_)); }
   template<class Visit>
   bool each_child(Visit visit);
@@ -129,6 +132,7 @@ private:
   const Stmt* statement();
   const Stmt* error_statement();
   const Stmt* expression_statement();
+  const Stmt* assignment_of(Node kind);
   const Stmt* assignment();
   const Stmt* augmented_assignment();
   const Stmt* return_statement();
@@ -173,8 +177,8 @@ private:
   bool damaged_ = false;
   bool error_noted_ = false;
   bool depth_reported_ = false;
-  std::vector<const Expr*> decorators_;            ///< of the definition about to be converted
-  const Expr* alias_ = nullptr;           ///< of the item being converted
+  std::vector<const Expr*> decorators_; ///< of the definition about to be converted
+  const Expr* alias_ = nullptr;         ///< of the item being converted
   Continuation last_compound_;
 };
 
@@ -183,8 +187,8 @@ std::string_view docstring_of(const Block& body);
 
 // --- inline ---
 
-/// Visits every child except comments, then returns to the parent. False if one of them is an ERROR node (visited too,
-/// as Node::error, after it has been noted).
+/// Visits every child except comments, then returns to the parent. False if one of them is an ERROR
+/// node (visited too, as Node::error, after it has been noted).
 template<class Visit>
 bool Converter::each_child(Visit visit)
 {

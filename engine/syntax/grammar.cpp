@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/syntax/grammar.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <map>
 
@@ -171,8 +172,77 @@ constexpr std::array k_fields{
   FieldName{Field::value, "value"},
 };
 
-/// Far above what 2 MiB need (about 1 s); only a pathological input gets there.
-constexpr std::chrono::microseconds k_parse_guard = std::chrono::seconds{8};
+/// tree-sitter 0.20 corrupts its memory when a node gets more than 65,535 children, which an ERROR
+/// node can. A text with fewer tokens cannot do that; the largest hand-written modules seen have
+/// 75,000 and are parsed in pieces.
+constexpr std::size_t k_max_tokens = 50000;
+
+/// Texts up to this size cannot have that many, even if every byte ends a line.
+constexpr std::size_t k_short_bytes = k_max_tokens / 3;
+
+bool is_word_byte(char byte)
+{
+  return byte == '_' || (static_cast<unsigned char>(byte) & 0x80U) != 0
+         || (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+}
+
+/// An upper bound on the tokens, whatever is a string or a comment: words, other characters, and
+/// two for each line.
+bool has_too_many_tokens(std::string_view text)
+{
+  if (text.size() <= k_short_bytes) {
+    return false;
+  }
+  std::size_t tokens = 0;
+  char previous = ' ';
+  for (const char byte : text) {
+    const bool is_digit = byte >= '0' && byte <= '9';
+    const bool after_digit = previous >= '0' && previous <= '9';
+    if (byte == '\n') {
+      tokens += 2;
+    } else if (is_word_byte(byte)) {
+      tokens += is_word_byte(previous) && is_digit == after_digit ? 0U : 1U;
+    } else if (byte != ' ' && byte != '\t') {
+      ++tokens;
+    }
+    previous = byte;
+  }
+  return tokens > k_max_tokens;
+}
+
+/// The text in portions, counted: a text that is read over and over is given up, at the same point
+/// on every machine. Real files are read up to 10 times, plus the start.
+struct Portions {
+  static constexpr std::size_t k_bytes = 4096;
+  static constexpr std::size_t k_max_rereads = 64;
+
+  explicit Portions(std::string_view whole)
+    : text(whole),
+      left((whole.size() / k_bytes + 16) * k_max_rereads)
+  {
+  }
+
+  static const char*
+  read(void* payload, std::uint32_t offset, TSPoint /*point*/, std::uint32_t* length)
+  {
+    auto& self = *static_cast<Portions*>(payload);
+    if (self.left == 0) {
+      self.cancelled = 1;
+    } else {
+      --self.left;
+    }
+    const auto rest = self.text.substr(std::min<std::size_t>(offset, self.text.size()));
+    *length = static_cast<std::uint32_t>(std::min(rest.size(), k_bytes - offset % k_bytes));
+    return rest.data();
+  }
+
+  std::string_view text;
+  std::size_t left;
+  std::size_t cancelled = 0;
+};
+
+/// Only in case the two limits above are not enough.
+constexpr std::chrono::microseconds k_parse_guard = std::chrono::seconds{60};
 
 } // namespace
 
@@ -214,14 +284,20 @@ Grammar::Grammar()
   }
 }
 
-/// The parser is made anew each time: it keeps memory of the arena, and costs less than 1 % of parsing a small file.
+/// The parser is made anew each time: it keeps memory of the arena, and costs less than 1 % of
+/// parsing a small file.
 Tree::Tree(std::string_view text)
+  : too_long_(has_too_many_tokens(text))
 {
+  if (too_long_) {
+    return;
+  }
+  Portions portions{text};
   auto* parser = ts_parser_new();
   ts_parser_set_language(parser, tree_sitter_python());
   ts_parser_set_timeout_micros(parser, static_cast<std::uint64_t>(k_parse_guard.count()));
-  tree_ = ts_parser_parse_string(
-    parser, nullptr, text.data(), static_cast<std::uint32_t>(text.size()));
+  ts_parser_set_cancellation_flag(parser, &portions.cancelled);
+  tree_ = ts_parser_parse(parser, nullptr, TSInput{&portions, Portions::read, TSInputEncodingUTF8});
   ts_parser_delete(parser);
 }
 

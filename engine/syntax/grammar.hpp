@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
-// Private to engine/syntax: the Python grammar's node names and fields as small integers, looked up once, so that the
-// conversion compares no strings.
+// Private to engine/syntax: the Python grammar's node names and fields as small integers, looked up
+// once, so that the conversion compares no strings.
 #pragma once
+
+#include "engine/syntax/arena.hpp"
+
+#include <tree_sitter/api.h>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
-
-#include <tree_sitter/api.h>
-
-#include "engine/syntax/arena.hpp"
 
 static_assert(TREE_SITTER_LANGUAGE_VERSION >= 14, "tree-sitter 0.20 or later");
 
@@ -183,7 +183,8 @@ class Grammar {
 public:
   static const Grammar& instance();
 
-  Node kind(TSNode node) const {
+  Node kind(TSNode node) const
+  {
     const auto symbol = ts_node_symbol(node);
     return symbol < kinds_.size() ? kinds_[symbol] : Node::error;
   }
@@ -196,10 +197,12 @@ private:
   std::vector<Field> fields_;
 };
 
-/// A tree, its memory, and what is made from it with tree-sitter while it lives. Stays on its thread.
+/// A tree, its memory, and what is made from it with tree-sitter while it lives. Stays on its
+/// thread.
 class Tree {
 public:
-  /// No tree if the text takes longer than the guard time.
+  /// No tree if the text has too many tokens or reading it does not get on. Both depend on the text
+  /// alone.
   explicit Tree(std::string_view text);
   ~Tree();
   Tree(const Tree&) = delete;
@@ -208,12 +211,17 @@ public:
   Tree& operator=(Tree&&) = delete;
 
   explicit operator bool() const { return tree_ != nullptr; }
+
+  bool is_too_long() const { return too_long_; }
+
   TSNode root() const { return ts_tree_root_node(tree_); }
+
   bool has_error() const { return ts_node_has_error(root()); }
 
 private:
   ArenaScope arena_;
   TSTree* tree_ = nullptr;
+  bool too_long_ = false;
 };
 
 } // namespace assay::syntax

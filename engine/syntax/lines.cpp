@@ -36,7 +36,8 @@ Line measured(std::string_view text, std::size_t begin, std::size_t end)
   return line;
 }
 
-/// Whether a line inside brackets looks like the start of a statement rather than one of several elements.
+/// Whether a line inside brackets looks like the start of a statement rather than one of several
+/// elements.
 bool starts_statement(std::string_view text, const Line& line)
 {
   if (first_word(text, line).empty()) {
@@ -76,6 +77,25 @@ std::string_view first_word(std::string_view text, const Line& line)
   return is_prefix || is_number ? std::string_view{} : rest.substr(0, length);
 }
 
+std::size_t assignment_sign(std::string_view line)
+{
+  OpenScan scan;
+  for (std::size_t index = 0; index < line.size(); ++index) {
+    const bool is_sign = line[index] == '=' && !scan.in_string() && !scan.in_brackets();
+    const char before = index == 0 ? ' ' : line[index - 1];
+    const char after = index + 1 == line.size() ? ' ' : line[index + 1];
+    if (line[index] == '#' && !scan.in_string()) {
+      break;
+    }
+    if (is_sign && after != '='
+        && std::string_view{"=!<>+-*/%&|^@:~"}.find(before) == std::string_view::npos) {
+      return index;
+    }
+    scan.feed(line.substr(index, 1), index);
+  }
+  return std::string_view::npos;
+}
+
 bool is_clause_word(std::string_view word)
 {
   constexpr std::array<std::string_view, 4> words{"else", "elif", "except", "finally"};
@@ -91,14 +111,14 @@ void OpenScan::string_end(std::string_view line, std::size_t& index)
     } else if (line[index] == quote_ && !is_triple_) {
       quote_ = 0;
       return;
-    } else if (
-      line[index] == quote_ && line.size() - index >= 3 && line[index + 1] == quote_
-      && line[index + 2] == quote_) {
+    } else if (line[index] == quote_ && line.size() - index >= 3 && line[index + 1] == quote_
+               && line[index + 2] == quote_) {
       index += 2;
       quote_ = 0;
       return;
     } else if (line[index] == '\n' && !is_triple_) {
       quote_ = 0;
+      unterminated_ = std::min(unterminated_, quote_offset_);
       return;
     }
   }
@@ -129,6 +149,7 @@ void OpenScan::feed(std::string_view line, std::size_t offset)
     }
     if (character == '"' || character == '\'') {
       quote_ = character;
+      quote_offset_ = offset + index;
       is_triple_ = line.substr(index, 3) == std::string(3, character);
       index += is_triple_ ? 2 : 0;
     } else if (character == '(' || character == '[' || character == '{') {
@@ -140,8 +161,11 @@ void OpenScan::feed(std::string_view line, std::size_t offset)
   }
 }
 
-std::vector<LineRange> split_statements(
-  std::string_view text, const std::vector<Line>& lines, LineRange range, int indent, Brackets brackets)
+std::vector<LineRange> split_statements(std::string_view text,
+                                        const std::vector<Line>& lines,
+                                        LineRange range,
+                                        int indent,
+                                        Brackets brackets)
 {
   std::vector<LineRange> out;
   OpenScan scan;

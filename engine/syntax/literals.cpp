@@ -91,7 +91,7 @@ std::optional<char> short_escape(char character)
 
 struct CodePoint {
   std::uint32_t code = 0;
-  std::size_t length = 0;       ///< characters after the backslash
+  std::size_t length = 0; ///< characters after the backslash
 };
 
 /// `text` follows the backslash.

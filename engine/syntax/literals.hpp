@@ -9,11 +9,11 @@ namespace assay::syntax {
 
 /// The parts of one string literal. Views into the literal.
 struct StringLiteral {
-  std::string_view content;     ///< between the quotes
+  std::string_view content; ///< between the quotes
   bool is_raw = false;
   bool is_bytes = false;
   bool is_format = false;
-  bool is_whole = false;        ///< has its closing quote
+  bool is_whole = false; ///< has its closing quote
 };
 
 /// Takes a literal with prefix and quotes apart.
@@ -22,9 +22,10 @@ StringLiteral split_literal(std::string_view literal);
 /// Whether `content` differs from what it stands for.
 bool needs_decoding(const StringLiteral& literal, std::string_view content);
 
-/// Appends what `content` (all of the literal's content or a part) stands for, in UTF-8. A byte above 127 becomes the
-/// code point of that number. `\N{...}`, surrogates and unknown escapes stay as written, as do `{{` and `}}`.
-/// Source: Python reference, section 2.4.1 "String and Bytes literals".
+/// Appends what `content` (all of the literal's content or a part) stands for, in UTF-8. A byte
+/// above 127 becomes the code point of that number. `\N{...}`, surrogates and unknown escapes stay
+/// as written, as do `{{` and `}}`. Source: Python reference, section 2.4.1 "String and Bytes
+/// literals".
 void append_decoded(std::string& out, const StringLiteral& literal, std::string_view content);
 
 } // namespace assay::syntax

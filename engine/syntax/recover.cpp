@@ -5,14 +5,13 @@
 #include <array>
 #include <utility>
 
-#include "engine/syntax/lines.hpp"
-
 namespace assay::syntax {
 
 namespace {
 
-/// Text parsed again, in multiples of the source: nesting repeats it, four levels of broken blocks need about eight.
-constexpr std::size_t k_reparse_factor = 16;
+/// Text parsed again, in multiples of the source: nesting repeats it, three levels of broken blocks
+/// need about six.
+constexpr std::size_t k_reparse_factor = 8;
 constexpr std::size_t k_reparse_floor = 65536;
 
 /// Pieces that may fail to parse before the rest is given up; each costs about 100 microseconds.
@@ -31,70 +30,31 @@ bool is_conflict_marker(std::string_view line)
          || line.starts_with("||||||| ");
 }
 
-class Recovery {
-public:
-  Recovery(Module& module, Converter& converter, const ParseLimits& limits)
-    : module_(module)
-    , converter_(converter)
-    , max_depth_(limits.max_depth)
-    , source_(*module.source)
-    , budget_(k_reparse_factor * source_.size() + k_reparse_floor)
-  {
-  }
+} // namespace
 
-  void run()
-  {
-    lines_ = split_lines(source_);
-    blank_conflict_markers();
-    block({0, lines_.size()}, module_.body);
-  }
+Recovery::Recovery(Module& module, Converter& converter, const ParseLimits& limits)
+  : module_(module),
+    converter_(converter),
+    max_depth_(limits.max_depth),
+    source_(*module.source),
+    budget_(k_reparse_factor * source_.size() + k_reparse_floor)
+{
+}
 
-private:
-  // Source.
-  void blank_conflict_markers();
-  std::string_view text(LineRange range) const;
-  Origin origin(LineRange range) const;
-  Span span(LineRange range) const;
-  std::size_t first_code_line(LineRange range) const;
-  OpenScan scan(LineRange range) const;
+void Recovery::run()
+{
+  lines_ = split_lines(source_);
+  blank_conflict_markers();
+  block({0, lines_.size()}, module_.body);
+}
 
-  // Parsing.
-  bool exhausted() const { return failures_ >= k_max_failures; }
-  void give_up(LineRange range, Block& out);
-  bool convert_clean(std::string_view text, const Origin& origin, Block& out);
-  bool convert_kept(std::string text, const Origin& origin, Block& out);
-  void block(LineRange range, Block& out);
-  void item(LineRange range, int indent, Block& out);
-  void broken(LineRange range, int indent, Block& out);
-  void leaf(LineRange range, Block& out);
-  bool leaf_with_closers(LineRange range, Block& out);
+bool Recovery::exhausted() const
+{
+  return failures_ >= k_max_failures;
+}
 
-  // Statements with blocks.
-  std::vector<LineRange> clauses(LineRange range, int indent) const;
-  std::size_t header_end(LineRange range) const;
-  Continuation header(LineRange range, Block& out);
-  Continuation loose_header(LineRange range, Block& out);
-  bool parse_header(LineRange range, Block& out);
-  void compound(const std::vector<LineRange>& groups, Block& out);
-  void clause(LineRange range, Stmt& owner, Stmt*& last);
-  Handler except_clause(LineRange head);
-  Stmt& make(StmtKind kind, const Span& span);
-  const Expr* unknown(const Span& span);
-  void note(const Span& span, std::string message);
-
-  Module& module_;
-  Converter& converter_;
-  int max_depth_;
-  std::string_view source_;
-  std::size_t budget_;
-  std::vector<Line> lines_;
-  int depth_ = 0;
-  int failures_ = 0;
-};
-
-// --- source ---
-
-/// Both sides of an unresolved merge count; the markers between them do not end the class they are in.
+/// Both sides of an unresolved merge count; the markers between them do not end the class they are
+/// in.
 void Recovery::blank_conflict_markers()
 {
   std::string blanked;
@@ -140,12 +100,11 @@ Span Recovery::span(LineRange range) const
   }
   const auto line = text({first, first + 1});
   const auto blanks = std::min(line.find_first_not_of(" \t\f"), line.size());
-  return Span{
-    static_cast<std::uint32_t>(lines_[first].begin + blanks),
-    static_cast<std::uint32_t>(lines_[last].end),
-    static_cast<int>(first) + 1,
-    static_cast<int>(blanks) + 1,
-    static_cast<int>(last) + 1};
+  return Span{static_cast<std::uint32_t>(lines_[first].begin + blanks),
+              static_cast<std::uint32_t>(lines_[last].end),
+              static_cast<int>(first) + 1,
+              static_cast<int>(blanks) + 1,
+              static_cast<int>(last) + 1};
 }
 
 /// The first line with code, or the first line.
@@ -159,6 +118,16 @@ std::size_t Recovery::first_code_line(LineRange range) const
   return range.first;
 }
 
+/// Without the comments before and after.
+LineRange Recovery::without_margins(LineRange range) const
+{
+  range.first = first_code_line(range);
+  while (range.last - 1 > range.first && !lines_[range.last - 1].has_code) {
+    --range.last;
+  }
+  return range;
+}
+
 OpenScan Recovery::scan(LineRange range) const
 {
   OpenScan out;
@@ -168,8 +137,6 @@ OpenScan Recovery::scan(LineRange range) const
   return out;
 }
 
-// --- parsing ---
-
 bool Recovery::convert_clean(std::string_view text, const Origin& origin, Block& out)
 {
   if (text.size() > budget_) {
@@ -177,8 +144,12 @@ bool Recovery::convert_clean(std::string_view text, const Origin& origin, Block&
   }
   budget_ -= text.size();
   const Tree tree{text};
+  too_long_ = tree.is_too_long();
+  if (too_long_) {
+    return false;
+  }
   if (!tree || tree.has_error()) {
-    ++failures_;
+    failures_ = tree ? failures_ + 1 : k_max_failures;
     return false;
   }
   converter_.convert(tree.root(), text, origin, out);
@@ -222,6 +193,12 @@ void Recovery::item(LineRange range, int indent, Block& out)
 {
   if (convert_clean(text(range), origin(range), out)) {
     return;
+  }
+  if (too_long_) {
+    range = without_margins(range);
+    if (convert_clean(text(range), origin(range), out)) {
+      return;
+    }
   }
   const auto pieces = split_statements(source_, lines_, range, indent, Brackets::distrusted);
   if (pieces.size() <= 1) {
@@ -273,20 +250,47 @@ void Recovery::leaf(LineRange range, Block& out)
   }
   Block read;
   const auto piece = text(range);
+  const auto errors_before = module_.errors.size();
   if (piece.size() <= budget_) {
     budget_ -= piece.size();
-    if (const Tree tree{piece}) {
+    const Tree tree{piece};
+    if (tree) {
       converter_.convert(tree.root(), piece, origin(range), read);
+    } else {
+      note(span(range), tree.is_too_long() ? "statement too long to read" : "unreadable statement");
     }
+  }
+  if (const auto quote = scan(range).unterminated_string(); quote != std::string_view::npos) {
+    module_.errors.resize(errors_before);
+    note(point(quote), "unterminated string");
   }
   const auto tells_nothing = [](const Stmt* statement) {
     return statement->kind == StmtKind::expression || statement->kind == StmtKind::error;
   };
   read.erase(std::remove_if(read.begin(), read.end(), tells_nothing), read.end());
-  if (read.empty()) {
+  if (read.empty() && !leaf_with_unknown(range, read)) {
     read.push_back(&make(StmtKind::error, span(range)));
   }
   out.insert(out.end(), read.begin(), read.end());
+}
+
+/// An assignment of which only the left side can be read.
+bool Recovery::leaf_with_unknown(LineRange range, Block& out)
+{
+  const auto first = first_code_line(range);
+  const auto line = text({first, first + 1});
+  const auto sign = assignment_sign(line);
+  if (sign == std::string_view::npos) {
+    return false;
+  }
+  const auto where = origin({first, first + 1});
+  if (!convert_kept(std::string{line.substr(0, sign + 1)} + " ...\n", where, out)) {
+    return false;
+  }
+  auto& value = module_.expressions.back();
+  value.kind = ExprKind::unknown;
+  value.text = {};
+  return true;
 }
 
 /// A statement that parses once its brackets are closed.
@@ -305,225 +309,24 @@ bool Recovery::leaf_with_closers(LineRange range, Block& out)
   if (!convert_kept(std::move(repaired), origin(range), out)) {
     return false;
   }
-  const auto& open = state.brackets().back();
-  const auto line = static_cast<std::size_t>(
-    std::count(source_.begin(), source_.begin() + static_cast<std::ptrdiff_t>(open.offset), '\n'));
-  const auto column = open.offset - lines_[line].begin;
-  note(
-    Span{
-      static_cast<std::uint32_t>(open.offset),
-      static_cast<std::uint32_t>(open.offset + 1),
-      static_cast<int>(line) + 1,
-      static_cast<int>(column) + 1,
-      static_cast<int>(line) + 1},
-    std::string{"'"} + source_[open.offset] + "' was never closed");
+  note_never_closed(state.brackets().back());
   return true;
 }
 
-// --- statements with blocks ---
-
-/// The statement's lines up to its first clause, then one range per clause.
-std::vector<LineRange> Recovery::clauses(LineRange range, int indent) const
+void Recovery::note_never_closed(const OpenScan::Bracket& bracket)
 {
-  std::vector<LineRange> out{range};
-  OpenScan state;
-  for (auto index = range.first; index < range.last; ++index) {
-    const auto& line = lines_[index];
-    const bool is_clause = index > first_code_line(range) && line.has_code && line.indent == indent
-                           && !state.in_string() && is_clause_word(first_word(source_, line));
-    if (is_clause) {
-      out.back().last = index;
-      out.push_back({index, range.last});
-      state = {};
-    }
-    state.feed(text({index, index + 1}), line.begin);
-  }
-  return out;
+  note(point(bracket.offset), std::string{"'"} + source_[bracket.offset] + "' was never closed");
 }
 
-/// The line after the header: after the decorators, to the end of the logical line, or to the first colon at the end of a
-/// line if a bracket is never closed.
-std::size_t Recovery::header_end(LineRange range) const
+/// The span of one character.
+Span Recovery::point(std::size_t offset) const
 {
-  OpenScan state;
-  const auto start = first_code_line(range);
-  bool in_decorators = true;
-  for (auto index = start; index < range.last; ++index) {
-    if (!state.continues()) {
-      in_decorators = first_word(source_, lines_[index]) == "@" || !lines_[index].has_code;
-    }
-    state.feed(text({index, index + 1}), lines_[index].begin);
-    if (!state.continues() && !in_decorators) {
-      return index + 1;
-    }
-  }
-  for (auto index = start; index < range.last; ++index) {
-    const auto word = first_word(source_, lines_[index]);
-    if (scan({index, index + 1}).last_code() == ':' && word != "@") {
-      return index + 1;
-    }
-  }
-  return start + 1;
-}
-
-/// Parses a header with an empty block: as it is, with a colon added, or with its brackets closed.
-bool Recovery::parse_header(LineRange range, Block& out)
-{
-  const auto begin = lines_[range.first].begin;
-  const auto state = scan(range);
-  const auto indent = static_cast<std::size_t>(lines_[first_code_line(range)].indent);
-  const std::string pass = '\n' + std::string(indent + 1, ' ') + "pass\n";
-  const std::string written{source_.substr(begin, state.code_end() - begin)};
-  const bool has_colon = state.last_code() == ':';
-  const auto head = span(range);
-  if (!state.continues() && has_colon) {
-    return convert_kept(std::string{text(range)} + pass, origin(range), out);
-  }
-  std::string repaired = has_colon ? written.substr(0, written.size() - 1) : written;
-  for (auto open = state.brackets().rbegin(); open != state.brackets().rend(); ++open) {
-    repaired += open->closer;
-  }
-  if (!convert_kept(repaired + ':' + pass, origin(range), out)) {
-    return false;
-  }
-  note(
-    head,
-    state.in_brackets()
-      ? std::string{"'"} + source_[state.brackets().back().offset] + "' was never closed"
-      : "missing ':'");
-  return true;
-}
-
-Continuation Recovery::header(LineRange range, Block& out)
-{
-  const auto start = first_code_line(range);
-  const auto word = first_word(source_, lines_[start]);
-  if (word == "try") {
-    auto& made = make(StmtKind::try_, span(range));
-    out.push_back(&made);
-    return {&made, &made.body, nullptr};
-  }
-  if (parse_header(range, out)) {
-    auto made = converter_.last_compound();
-    if (made.statement != nullptr && made.body->size() == 1) {
-      made.body->clear();
-      return made;
-    }
-    out.pop_back();
-  }
-  return loose_header(range, out);
-}
-
-/// A header that cannot be parsed: the name of a class or function is still worth something, anything else is a
-/// condition nobody knows.
-Continuation Recovery::loose_header(LineRange range, Block& out)
-{
-  const auto where = span(range);
-  note(where, "unreadable first line of a block");
-  auto line = first_code_line(range);
-  while (line + 1 < range.last && first_word(source_, lines_[line]) == "@") {
-    ++line;
-  }
-  auto rest = text({line, line + 1});
-  const auto next_word = [&rest] {
-    rest.remove_prefix(std::min(rest.find_first_not_of(" \t\f"), rest.size()));
-    const auto word = first_word(rest, Line{0, rest.size(), 0, true});
-    rest.remove_prefix(word.size());
-    return word;
-  };
-  auto keyword = next_word();
-  const bool is_async = keyword == "async";
-  keyword = is_async ? next_word() : keyword;
-  const bool is_class = keyword == "class";
-  const bool is_function = keyword == "def";
-  const auto name = is_class || is_function ? next_word() : std::string_view{};
-  if (name.empty()) {
-    auto& made = make(StmtKind::if_, where);
-    made.value = unknown(where);
-    out.push_back(&made);
-    return {&made, &made.body, nullptr};
-  }
-  auto& made = make(is_class ? StmtKind::class_ : StmtKind::function, where);
-  out.push_back(&made);
-  if (is_class) {
-    auto definition = std::make_unique<Class>();
-    definition->name = name;
-    definition->name_span = where;
-    definition->bases.push_back(unknown(where));
-    const Continuation open{&made, &definition->body, &definition->docstring};
-    made.class_def = std::move(definition);
-    return open;
-  }
-  auto function = std::make_unique<Function>();
-  function->name = name;
-  function->name_span = where;
-  function->is_async = is_async;
-  const Continuation open{&made, &function->body, &function->docstring};
-  made.function = std::move(function);
-  return open;
-}
-
-void Recovery::compound(const std::vector<LineRange>& groups, Block& out)
-{
-  const auto& main = groups.front();
-  const auto body = header_end(main);
-  const auto open = header({main.first, body}, out);
-  open.statement->span.end_line = span({main.first, groups.back().last}).end_line;
-  open.statement->span.end = span({main.first, groups.back().last}).end;
-  block({body, main.last}, *open.body);
-  if (open.docstring != nullptr) {
-    *open.docstring = docstring_of(*open.body);
-  }
-  auto* last = open.statement;
-  for (auto group = groups.begin() + 1; group != groups.end(); ++group) {
-    clause(*group, *open.statement, last);
-  }
-}
-
-/// `last` is the `if` that a following `elif` or `else` belongs to.
-void Recovery::clause(LineRange range, Stmt& owner, Stmt*& last)
-{
-  const auto body = header_end(range);
-  const LineRange head{range.first, body};
-  const LineRange rest{body, range.last};
-  const auto word = first_word(source_, lines_[range.first]);
-  if (word == "except") {
-    auto handler = except_clause(head);
-    block(rest, handler.body);
-    owner.handlers.push_back(std::move(handler));
-  } else if (word == "finally") {
-    block(rest, owner.finally);
-  } else if (word == "elif") {
-    auto& nested = make(StmtKind::if_, span(range));
-    nested.value = unknown(nested.span);
-    block(rest, nested.body);
-    last->orelse.push_back(&nested);
-    last = &nested;
-  } else {
-    block(rest, last->orelse);
-  }
-}
-
-Handler Recovery::except_clause(LineRange head)
-{
-  const std::string prefix = std::string(static_cast<std::size_t>(lines_[head.first].indent), ' ')
-                             + "try: pass\n";
-  const std::string pass =
-    '\n' + std::string(static_cast<std::size_t>(lines_[head.first].indent) + 1, ' ') + "pass\n";
-  auto where = origin(head);
-  where.byte -= static_cast<std::uint32_t>(prefix.size());
-  where.line -= 1;
-  Block read;
-  Handler out;
-  const auto line = std::string{text(head)};
-  if (convert_kept(prefix + line + pass, where, read) && read.size() == 1
-      && read.front()->handlers.size() == 1) {
-    out.type = read.front()->handlers.front().type;
-    out.name = read.front()->handlers.front().name;
-  } else {
-    out.type = unknown(span(head));
-  }
-  return out;
+  const auto begin = source_.begin();
+  const auto row = std::count(begin, begin + static_cast<std::ptrdiff_t>(offset), '\n');
+  const auto column = offset - lines_[static_cast<std::size_t>(row)].begin;
+  const auto line = static_cast<int>(row) + 1;
+  const auto byte = static_cast<std::uint32_t>(offset);
+  return Span{byte, byte + 1, line, static_cast<int>(column) + 1, line};
 }
 
 Stmt& Recovery::make(StmtKind kind, const Span& span)
@@ -546,19 +349,17 @@ void Recovery::note(const Span& span, std::string message)
   module_.errors.push_back(SyntaxError{span, std::move(message)});
 }
 
-} // namespace
-
 void recover(Module& module, Converter& converter, const ParseLimits& limits)
 {
   Recovery{module, converter, limits}.run();
   const auto before = [](const Span& left, const Span& right) { return left.begin < right.begin; };
-  std::stable_sort(module.errors.begin(), module.errors.end(), [&](const auto& left, const auto& right) {
-    return before(left.span, right.span);
-  });
   std::stable_sort(
-    module.comments.begin(), module.comments.end(), [](const auto& left, const auto& right) {
-      return left.line < right.line;
+    module.errors.begin(), module.errors.end(), [&](const auto& left, const auto& right) {
+      return before(left.span, right.span);
     });
+  std::stable_sort(module.comments.begin(),
+                   module.comments.end(),
+                   [](const auto& left, const auto& right) { return left.line < right.line; });
 }
 
 } // namespace assay::syntax

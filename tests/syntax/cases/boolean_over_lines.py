@@ -1,0 +1,8 @@
+ok = a and \
+    b and c
+also = (
+    first  # why first
+    or second
+    # why third
+    or third
+)

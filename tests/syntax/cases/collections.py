@@ -1,0 +1,12 @@
+a = []
+b = [1, *rest]
+c = ()
+d = 1,
+e = (1,)
+f = (1)
+g = {1, 2}
+h = {}
+i = {'a': 1, **more, b: c}
+j, *k = values
+(l, m), [n] = pairs
+(o) = 1

@@ -1,0 +1,9 @@
+a = 1 + 2 * 3 ** -x
+b = a // 2 % 3 @ m
+c = ~a & b | c ^ d << 1 >> 2
+d = not a
+e = a and b and c
+f = a or b and not c or d
+g = (a and b) and c
+h = x if y else z
+i = (1 + 2) * 3

@@ -1,0 +1,3 @@
+año = "niño"
+class Usuário(Base): pass
+def größe(ß): return ß
