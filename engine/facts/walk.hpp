@@ -96,6 +96,7 @@ private:
   ValueRef builtin_call(const Value& call, const syntax::Expr& expression, Frame& frame);
   ValueRef method_of_literal(const Value& call, const syntax::Expr& expression, Frame& frame);
   ValueRef inlined(const Value& call, Frame& frame);
+  ValueRef remaining_keywords(const FunctionInfo& function, const Value& call);
   Locals bound_parameters(const FunctionInfo& function, const Value& call, ValueRef self);
 
   ValueRef make(ValueKind kind, const syntax::Expr& at, const Frame& frame, std::string text = {});

@@ -239,6 +239,30 @@ ValueRef Walk::method_of_literal(const Value& call, const Expr& expression, Fram
   return nullptr;
 }
 
+/// What **kwargs holds: the keywords that no parameter takes.
+ValueRef Walk::remaining_keywords(const FunctionInfo& function, const Value& call)
+{
+  Value rest;
+  rest.kind = ValueKind::dict;
+  rest.module = call.module;
+  rest.origin = call.origin;
+  for (const auto& [name, value] : call.keywords) {
+    const bool taken =
+      std::ranges::any_of(function.syntax->parameters, [&](const syntax::Parameter& parameter) {
+        return parameter.name == name && parameter.kind != syntax::ParameterKind::var_keyword;
+      });
+    if (taken) {
+      continue;
+    }
+    Value key;
+    key.kind = ValueKind::string;
+    key.text = name;
+    rest.keys.push_back(name.empty() ? nullptr : state_.store(std::move(key)));
+    rest.items.push_back(value);
+  }
+  return state_.store(std::move(rest));
+}
+
 Locals Walk::bound_parameters(const FunctionInfo& function, const Value& call, ValueRef self)
 {
   Locals bindings;
@@ -262,7 +286,7 @@ Locals Walk::bound_parameters(const FunctionInfo& function, const Value& call, V
       continue;
     }
     if (parameter.kind == syntax::ParameterKind::var_keyword) {
-      bindings[name] = state_.unknown(name);
+      bindings[name] = remaining_keywords(function, call);
       continue;
     }
     if (const ValueRef given = keyword(call, name)) {

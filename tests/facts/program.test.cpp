@@ -248,6 +248,8 @@ TEST_CASE("helpers, constants and loops are evaluated as far as they are known")
     {"def stamps():\n    cols = []\n    for n in ('a', 'b'):\n        cols.append(sa.Column(n))\n  "
      "  return cols\nv = stamps()\n",
      "[sqlalchemy.Column('a'), sqlalchemy.Column('b')]"},
+    {"def col(n, *a, **kw):\n    return sa.Column(n, *a, **kw)\nv = col('x', 1, index=True)\n",
+     "sqlalchemy.Column('x', 1, index=True)"},
     {"kw = {'nullable': False}\nv = sa.Column('x', **kw)\n",
      "sqlalchemy.Column('x', nullable=False)"},
     {"v = sa.Column('x', **unknown())\n", "sqlalchemy.Column('x', =?unknown())"},
