@@ -31,8 +31,9 @@ std::string other_mapper(const Subject& subject)
 {
   const EnvironmentFacts& environment = subject.facts.environment;
   const std::string& other = environment.other_technology;
-  return environment.uses_sqlalchemy || other == "none" || other == "raw-sql" ? std::string()
-                                                                              : other;
+  const bool read = !subject.facts.raw_sql_schema.tables.empty();
+  const bool mapper = !other.empty() && other != "none" && other != "raw-sql";
+  return read || environment.uses_sqlalchemy || !mapper ? std::string() : other;
 }
 
 bool migrations_may_hide(const Subject& subject)
@@ -76,11 +77,15 @@ Finding nothing_to_inspect(const Subject& subject)
   const EnvironmentFacts& environment = subject.facts.environment;
   if (!environment.uses_sqlalchemy && !environment.other_technology.empty()
       && environment.other_technology != "none" && !anything_mapped(subject)) {
-    return failed(subject.facts.schema.confidence,
-                  "There are no SQLAlchemy models: the submission uses "
-                    + environment.other_technology + " instead");
+    Finding other = failed(subject.facts.schema.confidence,
+                           "There are no SQLAlchemy models: the submission uses "
+                             + environment.other_technology + " instead");
+    other.nothing_seen = true;
+    return other;
   }
-  return not_there(subject, {}, "there are no mapped classes to inspect");
+  Finding finding = not_there(subject, {}, "there are no mapped classes to inspect");
+  finding.nothing_seen = true;
+  return finding;
 }
 
 std::string sentence(std::string text)

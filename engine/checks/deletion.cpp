@@ -68,6 +68,12 @@ removing_service(const Subject& subject, const EntityView& child, const EntityVi
   return nullptr;
 }
 
+/// "Post", or the name of a table without a class.
+std::string noun(const EntityView& view)
+{
+  return view.found() && view.entity->class_name.empty() ? view.entity->table : label(view);
+}
+
 class DeletionJudge {
 public:
   DeletionJudge(const Subject& subject, const RelationSpec& relation)
@@ -92,15 +98,15 @@ public:
                     fmt::format("{}.{} cascades a delete upward: deleting a {} deletes its {}",
                                 short_name(up->owner),
                                 up->name,
-                                label(child_),
-                                label(parent_)));
+                                noun(child_),
+                                noun(parent_)));
     }
     const std::vector<RelationColumns> columns = relation_columns(subject_, relation_);
     find_down();
     if (columns.empty() && down_ == nullptr) {
       return settle(child_.complete == Truth::yes ? DeletionState::not_applicable
                                                   : DeletionState::unknown,
-                    fmt::format("{} has no column for its {}", label(child_), label(parent_)));
+                    fmt::format("{} has no column for its {}", noun(child_), noun(parent_)));
     }
     if (!columns.empty()) {
       carrier_ = columns.front();
@@ -155,13 +161,20 @@ private:
 
   [[nodiscard]] std::string pair() const
   {
-    return label(parent_) + " and its " + label(child_) + " rows";
+    return noun(parent_) + " and its " + noun(child_) + " rows";
   }
 
   Deletion by_declaration()
   {
     if (down_ != nullptr && cascades(*down_)) {
       note(down_->where, "cascades");
+      if (ondelete() != "cascade" && !down_->passive_deletes.empty()) {
+        return settle(DeletionState::unknown,
+                      fmt::format("{}.{} leaves children that are not loaded to the database "
+                                  "(passive_deletes), which has no ON DELETE CASCADE",
+                                  short_name(down_->owner),
+                                  down_->name));
+      }
       result_.lacks_ondelete = ondelete() != "cascade";
       return settle(DeletionState::defined,
                     result_.lacks_ondelete
@@ -207,7 +220,7 @@ private:
       return settle(DeletionState::defined, {}, DeletionMeans::set_null);
     case Truth::yes:
       return settle(DeletionState::undefined,
-                    "ON DELETE SET NULL on a NOT NULL column fails when a " + label(parent_)
+                    "ON DELETE SET NULL on a NOT NULL column fails when a " + noun(parent_)
                       + " is deleted");
     case Truth::unknown:
       break;
@@ -274,10 +287,8 @@ private:
 
   [[nodiscard]] std::string omission(Truth required) const
   {
-    const std::string start =
-      fmt::format("what happens to the {} rows of a deleted {} is not declared: ",
-                  label(child_),
-                  label(parent_));
+    const std::string start = fmt::format(
+      "what happens to the {} rows of a deleted {} is not declared: ", noun(child_), noun(parent_));
     if (carrier_.key == nullptr) {
       return start + "they keep pointing to it";
     }

@@ -41,6 +41,7 @@ struct Finding {
   Basis basis = Basis::reading;
   std::string reason; ///< one sentence a candidate understands, names what and where
   std::vector<Evidence> evidence;
+  bool nothing_seen = false; ///< there was nothing to inspect: the rubric's messages would not fit
 };
 
 /// Shorthands; `reason` as in Finding.

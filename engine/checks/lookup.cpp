@@ -4,6 +4,7 @@
 #include "engine/base/text.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 namespace assay::checks {
 
@@ -140,6 +141,20 @@ Truth completeness(const EntityView& view, const Subject& subject)
   return view.tables.empty() ? both(complete, Truth::unknown) : complete;
 }
 
+/// A sentence as the end of another one.
+std::string clause(std::string text)
+{
+  while (!text.empty() && (text.back() == '.' || text.back() == ' ')) {
+    text.pop_back();
+  }
+  const bool plain_word = text.size() > 1 && std::islower(static_cast<unsigned char>(text[1])) != 0
+                          && text.substr(0, text.find(' ')).find('.') == std::string::npos;
+  if (plain_word || (text.size() > 1 && text[1] == ' ')) {
+    text.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(text.front())));
+  }
+  return text;
+}
+
 bool unreadable(const SourceFile& file)
 {
   return file.role == FileRole::graded && file.path.ends_with(".py")
@@ -243,7 +258,9 @@ EntityView view_entity(const Subject& subject, std::string_view role)
   view.spec = find_entity_spec(subject, role);
   const auto found = subject.roles.entities.find(view.role);
   if (found == subject.roles.entities.end()) {
-    view.complete = truth(absence_proves(subject));
+    const SchemaFacts& sql = subject.facts.raw_sql_schema;
+    view.complete =
+      both(truth(absence_proves(subject)), sql.tables.empty() ? Truth::yes : sql.complete);
     view.confidence = subject.facts.schema.confidence;
     return view;
   }
@@ -319,7 +336,7 @@ std::string why_incomplete(const Subject& subject)
   }
   if (schema.complete != Truth::yes) {
     return schema.gaps.empty() ? "a part of the models could not be understood by reading"
-                               : schema.gaps.front();
+                               : clause(schema.gaps.front());
   }
   const auto broken = std::ranges::find_if(subject.facts.files, unreadable);
   return broken == subject.facts.files.end() ? std::string()

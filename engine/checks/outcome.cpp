@@ -165,7 +165,8 @@ Verdict to_verdict(const CheckSpec& spec,
     verdict.confidence = std::min(doubted, finding.confidence);
     verdict.expected = credit * cap;
   }
-  verdict.reason = joined(message_for(spec, verdict), finding.reason);
+  const std::string message = finding.nothing_seen ? "" : message_for(spec, verdict);
+  verdict.reason = joined(message, finding.reason);
   return verdict;
 }
 

@@ -139,6 +139,7 @@ void members(Of<Callable>, Visit&& visit)
   visit("returns_statement", &T::returns_statement);
   visit("returns", &T::returns);
   visit("returns_class", &T::returns_class);
+  visit("returns_class", &T::returns_class);
   visit("counts_only", &T::counts_only);
   visit("always_raises", &T::always_raises);
   visit("consumer", &T::consumer);

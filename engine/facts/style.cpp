@@ -27,9 +27,10 @@ bool is_query_function(const Callable& callable)
 
 bool is_typed(const Callable& callable)
 {
-  const bool parameters = std::ranges::all_of(callable.parameters, [](const CallableParameter& parameter) {
-    return !parameter.annotation.empty();
-  });
+  const bool parameters =
+    std::ranges::all_of(callable.parameters, [](const CallableParameter& parameter) {
+      return !parameter.annotation.empty();
+    });
   return parameters && (!callable.return_annotation.empty() || !callable.parameters.empty());
 }
 
@@ -42,14 +43,17 @@ StyleFacts read_style(Program& program, const QueryFacts& queries)
   for (const Callable& callable : queries.callables) {
     for (const Statement& statement : callable.statements) {
       const bool live = callable.live != Truth::no;
-      const bool selects = statement.style == StatementStyle::select || statement.style == StatementStyle::core;
-      style.uses_legacy_query = style.uses_legacy_query || (live && statement.style == StatementStyle::query);
+      const bool selects =
+        statement.style == StatementStyle::select || statement.style == StatementStyle::core;
+      style.uses_legacy_query =
+        style.uses_legacy_query || (live && statement.style == StatementStyle::query);
       style.uses_select = style.uses_select || (live && selects);
     }
     if (is_query_function(callable)) {
       ++style.query_functions;
       style.typed_query_functions += is_typed(callable) ? 1 : 0;
-      style.documented_query_functions += !callable.docstring.empty() || !callable.comments.empty() ? 1 : 0;
+      style.documented_query_functions +=
+        !callable.docstring.empty() || !callable.comments.empty() ? 1 : 0;
     }
   }
   return style;

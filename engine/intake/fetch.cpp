@@ -9,7 +9,9 @@
 #include <git2.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <optional>
+#include <system_error>
 #include <vector>
 
 namespace assay::intake {
@@ -17,6 +19,8 @@ namespace assay::intake {
 namespace {
 
 constexpr int k_give_up = GIT_EUSER;
+// Looking at the disk costs a system call.
+constexpr std::uint64_t k_bytes_between_checks = std::uint64_t{1} << 20U;
 
 /// What the callbacks of one fetch share. An error set here explains a failure better than libgit2
 /// can.
@@ -24,8 +28,10 @@ struct Exchange {
   const Source& source;
   Session& session;
   std::optional<UserPassword> password;
+  std::filesystem::path place; ///< of the repository that is written
   bool offered = false;
   bool connected = false;
+  std::uint64_t checked_at_bytes = 0;
   std::optional<Error> error;
 
   int give_up(ErrorCode code, std::string message)
@@ -125,6 +131,21 @@ int keep_going(Exchange& exchange)
   return 0;
 }
 
+bool has_room(Exchange& exchange)
+{
+  std::error_code code;
+  const auto space = std::filesystem::space(exchange.place, code);
+  if (code || space.available >= exchange.session.limits().min_free_bytes) {
+    return true;
+  }
+  exchange.error = Error{ErrorCode::io,
+                         fmt::format("the disk of {} is full: {} bytes left, {} needed",
+                                     exchange.place.string(),
+                                     space.available,
+                                     exchange.session.limits().min_free_bytes)};
+  return false;
+}
+
 int on_transfer(const git_indexer_progress* stats, void* payload)
 {
   auto& exchange = *static_cast<Exchange*>(payload);
@@ -133,6 +154,12 @@ int on_transfer(const git_indexer_progress* stats, void* payload)
     return exchange.give_up(
       ErrorCode::limit_exceeded,
       fmt::format("the repository sent more than {} bytes (limit on received bytes)", limit));
+  }
+  if (stats->received_bytes - exchange.checked_at_bytes >= k_bytes_between_checks) {
+    exchange.checked_at_bytes = stats->received_bytes;
+    if (!has_room(exchange)) {
+      return k_give_up;
+    }
   }
   const bool received = stats->total_objects > 0 && stats->received_objects == stats->total_objects;
   exchange.session.report({.stage = received ? IntakeStage::resolving : IntakeStage::receiving,
@@ -323,9 +350,16 @@ Result<References> fetch(git_repository& into,
                          std::string_view ref,
                          Session& session)
 {
-  Exchange exchange{source, session, std::nullopt, false, false, std::nullopt};
+  Exchange exchange{.source = source,
+                    .session = session,
+                    .password = std::nullopt,
+                    .place = git_repository_path(&into),
+                    .error = std::nullopt};
   if (source.kind == SourceKind::https) {
     ASSAY_ASSIGN(exchange.password, password_for(source, session.options().credentials));
+  }
+  if (!has_room(exchange)) {
+    return *exchange.error;
   }
   session.report({.stage = IntakeStage::connecting});
   git_remote* created = nullptr;

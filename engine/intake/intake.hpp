@@ -38,6 +38,10 @@ struct IntakeLimits {
   std::size_t max_path_bytes = 1024;
   /// Folders above a file.
   std::size_t max_depth = 40;
+  /// Room that a fetch must leave on its disk; with less, it ends with ErrorCode::io. libgit2
+  /// writes packs through a mapping, where a full disk is a signal and no error. 16 MiB: more than
+  /// arrives between two looks.
+  std::uint64_t min_free_bytes = std::uint64_t{16} << 20U;
   /// Commits counted for History; beyond it the count is a lower bound (History::shallow).
   std::uint64_t max_commits = 500'000;
 };

@@ -71,7 +71,8 @@ struct Statement {
   bool offset = false;
   bool distinct = false;
   bool grouped = false;
-  Truth unique_called = Truth::no;     ///< .unique() on the result
+  Truth unique_called = Truth::no;     ///< .unique() on the result, or fetched so that it needs none (first, scalar);
+                                       ///< unknown: the result leaves the callable before it is fetched
   Truth executed = Truth::unknown;     ///< in this callable or by what it returns to
   int loop_depth = 0;                  ///< loops around the execution within the callable
   bool conditional = false;            ///< parts of it depend on a branch
@@ -133,6 +134,7 @@ struct Callable {
   bool missing_await = false;
   bool returns_statement = false;      ///< returns a Select or Query that the caller executes
   std::string returns;                 ///< "objects", "dicts", "rows", "scalar", "none", "unknown", "statement", "comments"
+  std::string returns_class;           ///< qualified class of the objects returned, if known
   bool counts_only = false;            ///< uses len()/count() of the collection, never the members
   bool always_raises = false;
   bool consumer = false;               ///< route, serialiser, template, property, __repr__ that touches entities

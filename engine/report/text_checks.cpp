@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t k_all = std::numeric_limits<std::size_t>::max();
 constexpr std::size_t k_places_in_summary = 3;
+constexpr std::size_t k_lost_in_full = 10;  // further ones: one place, no advice
 constexpr std::size_t k_lost_columns = 5;   // "-12.5"
 constexpr std::size_t k_up_to_columns = 10; // "up to 12.5"
 
@@ -23,11 +24,6 @@ std::vector<CheckFigures> ordered(std::vector<CheckFigures> checks, Points Check
   std::ranges::stable_sort(
     checks, [&](const CheckFigures& a, const CheckFigures& b) { return a.*by > b.*by; });
   return checks;
-}
-
-Points shown(Points points)
-{
-  return {(points.hundredths + 5) / 10 * 10};
 }
 
 std::string category_title(const RunRecord& record, std::string_view id)
@@ -131,36 +127,67 @@ void print_unverified(Page& page, const std::vector<CheckFigures>& checks)
   }
 }
 
-void print_settled_in_part(Page& page, const std::vector<CheckFigures>& checks)
+/// By category, with what each could still bring, because there are many of them and they say the
+/// same.
+void print_open(Page& page,
+                const RunRecord& record,
+                const std::vector<CheckFigures>& checks,
+                const char* sentence,
+                bool (*belongs)(Outcome))
 {
   bool first = true;
-  for (const CheckFigures& check : checks) {
-    if (check.verdict->outcome == Outcome::unverified) {
+  for (const CategoryScore& category : record.scorecard.categories) {
+    Points sum;
+    std::string titles;
+    for (const CheckFigures& check : checks) {
+      if (check.category == category.category && belongs(check.verdict->outcome)) {
+        sum += check.undetermined_of_total;
+        titles += fmt::format("{}{} ({})",
+                              titles.empty() ? "" : "; ",
+                              check.title,
+                              tenths(check.undetermined_of_total));
+      }
+    }
+    if (titles.empty()) {
       continue;
     }
     if (first) {
-      page.paragraph({2, 2}, {{"Settled in part; running the submission would settle the rest:"}});
+      page.paragraph({2, 2}, {{sentence}});
       first = false;
     }
-    print_amount(page,
-                 k_up_to_columns,
-                 "up to " + tenths(check.undetermined_of_total),
-                 Style::yellow,
-                 check,
-                 check.undetermined);
+    page.paragraph(
+      {4, 6},
+      {{fmt::format("{}, up to {}: ", category_title(record, category.category), tenths(sum)),
+        Style::bold},
+       {titles}});
   }
 }
 
-/// Titles of the checks with an outcome, one paragraph for each category.
+bool is_settled_pass(const CheckFigures& check)
+{
+  return check.verdict->outcome == Outcome::pass && check.undetermined_of_total == Points{};
+}
+
+bool does_not_apply(const CheckFigures& check)
+{
+  return check.verdict->outcome == Outcome::not_applicable;
+}
+
+/// Titles of the checks that belong here, one paragraph for each category.
 void print_titles(Page& page,
                   const RunRecord& record,
                   const std::vector<CheckFigures>& checks,
-                  Outcome outcome)
+                  std::string_view heading,
+                  bool (*belongs)(const CheckFigures&))
 {
+  if (std::ranges::none_of(checks, belongs)) {
+    return;
+  }
+  page.heading(heading);
   for (const CategoryScore& category : record.scorecard.categories) {
     std::string titles;
     for (const CheckFigures& check : checks) {
-      if (check.category == category.category && check.verdict->outcome == outcome) {
+      if (check.category == category.category && belongs(check)) {
         titles += (titles.empty() ? "" : "; ") + std::string(check.title);
       }
     }
@@ -169,12 +196,6 @@ void print_titles(Page& page,
                      {{category_title(record, category.category) + ": ", Style::bold}, {titles}});
     }
   }
-}
-
-bool any(const std::vector<CheckFigures>& checks, Outcome outcome)
-{
-  return std::ranges::any_of(
-    checks, [&](const CheckFigures& check) { return check.verdict->outcome == outcome; });
 }
 
 } // namespace
@@ -217,14 +238,16 @@ void print_lost(Page& page, const RunRecord& record, const std::vector<CheckFigu
   if (lost.empty()) {
     return;
   }
-  const Points all = Points{10'000} - shown(record.scorecard.total.high);
+  const Points all = Points{10'000} - record.scorecard.total.high;
   page.heading(fmt::format("Points lost: {} of 100", tenths(all)));
+  std::size_t printed = 0;
   for (const CheckFigures& check : lost) {
     print_amount(
       page, k_lost_columns, "-" + tenths(check.lost_of_total), Style::red, check, check.lost);
     page.paragraph({9, 9}, {{check.verdict->reason}});
-    print_evidence(page, 9, check.verdict->evidence, k_places_in_summary);
-    if (!check.advice.empty()) {
+    const bool in_full = printed++ < k_lost_in_full;
+    print_evidence(page, 9, check.verdict->evidence, in_full ? k_places_in_summary : 1);
+    if (in_full && !check.advice.empty()) {
       page.paragraph({9, 9}, {{"Better: ", Style::green}, {std::string(check.advice)}});
     }
   }
@@ -236,22 +259,23 @@ void print_uncertain(Page& page, const RunRecord& record, const std::vector<Chec
   if (open.empty()) {
     return;
   }
-  const Points all = shown(record.scorecard.total.high) - shown(record.scorecard.total.low);
+  const Points all = record.scorecard.total.high - record.scorecard.total.low;
   page.heading(fmt::format("Not certain: {} of 100", tenths(all)));
   print_unverified(page, open);
-  print_settled_in_part(page, open);
+  print_open(page,
+             record,
+             open,
+             "Right as far as reading shows; running it would prove it:",
+             [](Outcome outcome) { return outcome == Outcome::pass; });
+  print_open(page, record, open, "Settled in part:", [](Outcome outcome) {
+    return outcome == Outcome::partial || outcome == Outcome::fail;
+  });
 }
 
 void print_passed(Page& page, const RunRecord& record, const std::vector<CheckFigures>& checks)
 {
-  if (any(checks, Outcome::pass)) {
-    page.heading("Passed");
-    print_titles(page, record, checks, Outcome::pass);
-  }
-  if (any(checks, Outcome::not_applicable)) {
-    page.heading("Does not apply");
-    print_titles(page, record, checks, Outcome::not_applicable);
-  }
+  print_titles(page, record, checks, "Passed", is_settled_pass);
+  print_titles(page, record, checks, "Does not apply", does_not_apply);
 }
 
 void print_every_check(Page& page, const RunRecord& record, const std::vector<CheckFigures>& checks)

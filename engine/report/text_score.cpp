@@ -47,12 +47,10 @@ std::string gate_text(const RunRecord& record, const GateResult& gate)
   if (spec == record.rubric.gates.end()) {
     return text;
   }
-  if (!spec->cap.empty()) {
-    text += fmt::format(". The band is at most \"{}\"", spec->cap);
-    if (record.scorecard.band != record.scorecard.band_before_gates) {
-      text +=
-        fmt::format("; by the number alone it would be \"{}\"", record.scorecard.band_before_gates);
-    }
+  if (!spec->cap.empty() && record.scorecard.band != record.scorecard.band_before_gates) {
+    text += fmt::format(". It caps the band at \"{}\"; by the number alone it would be \"{}\"",
+                        spec->cap,
+                        record.scorecard.band_before_gates);
   }
   if (spec->needs_person) {
     text += ". A person has to decide";
@@ -126,12 +124,6 @@ std::string scale_text(const Rubric& rubric)
       band.at_least > 0 ? fmt::format("{} from {:g}", band.id, band.at_least) : band.id + " below";
   }
   return text;
-}
-
-/// Hundredths as they are shown, so that what is subtracted agrees with what is read.
-Points shown(Points points)
-{
-  return {(points.hundredths + 5) / 10 * 10};
 }
 
 std::size_t cells(Points points, std::size_t all)
@@ -237,7 +229,7 @@ void print_headline(Page& page, const RunRecord& record)
                  {{score_text(record.rubric, card.total.point) + " of 100", Style::bold},
                   {"   "},
                   {card.band, band_style(record.rubric, card.band)}});
-  const Points open = shown(card.total.high) - shown(card.total.low);
+  const Points open = card.total.high - card.total.low;
   page.paragraph(
     {2, 2},
     {{open == Points{} ? "every point is settled"

@@ -6,9 +6,13 @@
 #include "engine/store/rows.hpp"
 #include "engine/store/statement.hpp"
 
+#include <fmt/format.h>
+
 namespace assay::store {
 
 namespace {
+
+constexpr std::size_t k_max_value_bytes = 1'000'000'000; // SQLite's limit: sqlite.org/limits.html
 
 /// The id of a row that never changes: found by its key, or made.
 class Shared {
@@ -328,6 +332,12 @@ Result<Documents> documents(const RunRecord& record)
   made.facts_bytes = facts.size();
   made.facts_digest = sha256(facts);
   ASSAY_ASSIGN(made.facts, compress(facts));
+  if (made.facts.size() > k_max_value_bytes) {
+    return Error{ErrorCode::limit_exceeded,
+                 fmt::format("the facts take {} bytes compressed, more than {}",
+                             made.facts.size(),
+                             k_max_value_bytes)};
+  }
   made.submission_digest = sha256(codec::to_json(record.submission));
   made.resolution = codec::to_json(record.judgement.resolution);
   made.execution = execution_key(record.execution);

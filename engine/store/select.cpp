@@ -115,7 +115,10 @@ bool select_verdicts(const SQLite::Database& database, RunId id, std::vector<Ver
   while (levels.next()) {
     std::string level;
     levels >> at >> level;
-    verdicts.at(at).levels.push_back(level);
+    if (at >= verdicts.size()) {
+      return false;
+    }
+    verdicts[at].levels.push_back(level);
   }
   Rows evidence =
     about(database,
@@ -126,7 +129,10 @@ bool select_verdicts(const SQLite::Database& database, RunId id, std::vector<Ver
     Evidence each;
     evidence >> at >> each.where.path >> each.where.line >> each.where.column >> each.where.end_line
       >> each.where.text >> each.note;
-    verdicts.at(at).evidence.push_back(std::move(each));
+    if (at >= verdicts.size()) {
+      return false;
+    }
+    verdicts[at].evidence.push_back(std::move(each));
   }
   return rows.sound();
 }

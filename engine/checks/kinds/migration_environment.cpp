@@ -16,7 +16,7 @@ constexpr Level k_levels[] = {
 
 constexpr ExampleFile k_odd_environment[] = {
   {"models.py", k_library_models},
-  {"alembic.ini", "[alembic]\nscript_location = %(settings)s\n"},
+  {"alembic.ini", "[alembic]\nscript_location = migrations\n"},
   {"migrations/env.py", "from company_tools import run\n\nrun()\n"},
   {"migrations/versions/0001_authors_and_books.py", k_library_revision},
 };

@@ -42,6 +42,7 @@ constexpr Level k_levels[] = {
   {"no_passive_deletes", 0.6, "ON DELETE is there, but the ORM gets in its way."},
   {"then_undefined", 0.6, "Defined for the first relations, not for the others."},
   {"first_undefined", 0.4, "Defined for the other relations, not for the first."},
+  {"other_technology", 0.5, "Defined in SQL, without models."},
 };
 
 constexpr ExampleFile k_defined[] = {{"models.py", R"(
@@ -172,6 +173,9 @@ public:
       finding_.levels = {"then_undefined"};
     } else {
       add_shortcomings();
+    }
+    if (finding_.share > 0 && !anything_mapped(subject_)) {
+      finding_.levels.emplace_back("other_technology");
     }
     if (first_.unknown || then_.unknown) {
       finding_.state = Finding::State::undetermined;

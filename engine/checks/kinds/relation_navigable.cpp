@@ -165,6 +165,9 @@ public:
 
   [[nodiscard]] Finding judge() const
   {
+    if (!anything_mapped(subject_)) {
+      return nothing_to_inspect(subject_);
+    }
     if (!parent_.found() || !child_.found()) {
       return role_missing(subject_, parent_.found() ? child_ : parent_);
     }

@@ -120,17 +120,9 @@ Truth convention(const SchemaFacts& schema, std::vector<Evidence>& evidence)
 Finding without_names(const Subject& subject, double confidence)
 {
   const std::string reason = "There is no naming convention and no constraint has a name";
-  switch (subject.facts.environment.dialect) {
-  case Dialect::postgresql:
-  case Dialect::mysql:
-    return at_level("database_names", confidence, reason + "; the database gives names");
-  case Dialect::sqlite:
-    return at_level("unnamed", confidence, reason + ", and SQLite gives none");
-  case Dialect::unknown:
-  case Dialect::other:
-    break;
-  }
-  return undetermined(reason + "; whether the database gives names is not known", 0.5);
+  return subject.facts.environment.dialect == Dialect::sqlite
+           ? at_level("unnamed", confidence, reason + ", and SQLite gives none")
+           : at_level("database_names", confidence, reason + "; the database gives names");
 }
 
 Finding evaluate(const Subject& subject, const Params&)

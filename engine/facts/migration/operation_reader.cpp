@@ -3,6 +3,7 @@
 
 #include "engine/facts/migration/sql_steps.hpp"
 #include "engine/facts/migration/table_items.hpp"
+#include "engine/facts/schema/standard_library.hpp"
 #include "engine/facts/schema/vocabulary.hpp"
 
 #include <algorithm>
@@ -60,6 +61,16 @@ bool only_looks(std::string_view method)
   return among(k_harmless, method);
 }
 
+/// A function of a package that is neither the project's nor one that migrations are written in.
+bool is_foreign(const Value& callee)
+{
+  constexpr std::array<std::string_view, 4> k_toolkit = {
+    "alembic", "sqlalchemy", "sqlmodel", "flask_migrate"};
+  const std::string root = callee.text.substr(0, callee.text.find('.'));
+  return callee.kind == ValueKind::symbol && root != callee.text && !is_standard_library(root)
+         && !among(k_toolkit, root);
+}
+
 bool mentions_operations(const Value& value)
 {
   const std::string name = dotted_name(settled(value));
@@ -94,7 +105,11 @@ void OperationReader::on_call(const Value& call, const FlowContext& context)
   if (dotted_name(settled(*call.base)) == "globals" || settled(*call.base).text == "globals") {
     dispatches_ = true;
   }
-  if (!other_call(call, context) && touches_database(call)) {
+  const bool known = other_call(call, context);
+  if (!known && is_foreign(settled(*call.base))) {
+    list_.foreign_call = program_.locate(call);
+  }
+  if (!known && touches_database(call)) {
     not_understood(call, "an unknown function is given the connection");
     Step step = new_step(call, context);
     step.operation.sql = source_text(call);

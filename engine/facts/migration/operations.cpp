@@ -121,6 +121,11 @@ StepList read_steps(Program& program,
       walk(program, *engine, reader, list);
     }
   }
+  if (list.steps.empty() && list.foreign_call.line > 0) {
+    list.complete = false;
+    list.gaps.push_back(list.foreign_call.path + ":" + std::to_string(list.foreign_call.line)
+                        + ": what this function does is not known");
+  }
   list.trivial = (function == nullptr || does_nothing(function->syntax->body) || list.steps.empty())
                  && list.steps.empty() && list.complete && !list.raises;
   return list;

@@ -40,6 +40,7 @@ struct StepList {
   bool trivial = true;  ///< pass, docstring, ..., or only calls that touch no schema
   std::vector<std::pair<std::string, Location>> undefined_names;
   std::vector<std::string> gaps;
+  Location foreign_call; ///< the last call of a package that is not known; nowhere if none
 };
 
 } // namespace assay::facts

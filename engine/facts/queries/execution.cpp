@@ -33,6 +33,16 @@ Provenance provenance(const Value& call, const Draft* draft)
   return {call.origin, draft == nullptr ? nullptr : draft->root};
 }
 
+/// A page of the statement: the page and its size come from the request.
+std::shared_ptr<Draft> paged(const Draft& draft)
+{
+  auto page = std::make_shared<Draft>(draft);
+  page->statement.limited = Truth::yes;
+  page->statement.limit = Operand::parameter;
+  page->statement.offset = true;
+  return page;
+}
+
 bool is_query(const Draft& draft)
 {
   return draft.statement.style == StatementStyle::query || draft.statement.style == StatementStyle::relationship
@@ -91,7 +101,7 @@ std::optional<Execution> Reader::execution(const Value& call)
     if (method.find("paginate") != std::string_view::npos || method.find("read_sql") != std::string_view::npos) {
       for (const ValueRef item : call.items) {
         if (const auto draft = statement(item)) {
-          return give(draft, Yield::page);
+          return give(paged(*draft), Yield::page);
         }
       }
     }
@@ -102,14 +112,17 @@ std::optional<Execution> Reader::execution(const Value& call)
     if (!query) {
       return std::nullopt;
     }
-    if (method == "get" || method == "get_or_404") {
-      return give(draft, Yield::query_single);
+    if ((method == "get" || method == "get_or_404") && !draft->statement.roots.empty() && !call.items.empty()) {
+      auto by_key = std::make_shared<Draft>(*draft);
+      const std::string& owner = draft->statement.roots.front();
+      add_filter(owner, schema_.primary_key(owner), operand(call.items.front()), call, *by_key);
+      return give(by_key, Yield::query_single);
     }
     if (method == "all" || method == "yield_per") {
       return method == "all" ? give(draft, Yield::query_list) : std::nullopt;
     }
     if (method == "paginate") {
-      return give(draft, Yield::page);
+      return give(paged(*draft), Yield::page);
     }
     if (among(method, k_single)) {
       return give(draft, Yield::query_single);
@@ -136,7 +149,7 @@ std::optional<Execution> Reader::execution(const Value& call)
   if (method == "paginate" || method == "first_or_404" || method == "one_or_404") {
     const ValueRef given = argument_or_keyword(call, 0, "select");
     if (const auto draft = given == nullptr ? nullptr : statement(given)) {
-      return give(draft, method == "paginate" ? Yield::page : Yield::entity);
+      return method == "paginate" ? give(paged(*draft), Yield::page) : give(draft, Yield::entity);
     }
   }
   return std::nullopt;

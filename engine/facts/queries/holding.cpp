@@ -482,7 +482,8 @@ Holding Reader::method_holding(const Value& call, std::string_view method, const
     const Holding column = receiver.shape == Shape::collection ? element_of(receiver, 0)
                            : index < receiver.parts.size()     ? receiver.parts[index]
                                                                : Holding{};
-    return method == "scalars" ? many(column) : column;
+    const bool plain = column.shape == Shape::unknown && receiver.parts.empty() && method != "scalars";
+    return plain ? with_shape(Shape::scalar) : method == "scalars" ? many(column) : column;
   }
   return {};
 }

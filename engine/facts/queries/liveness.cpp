@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/facts/queries/liveness.hpp"
 
+#include "engine/facts/queries/names.hpp"
+
 #include <algorithm>
 #include <set>
 #include <string_view>
@@ -14,88 +16,6 @@ using syntax::Block;
 using syntax::Expr;
 using syntax::Stmt;
 using syntax::StmtKind;
-using Names = std::set<std::string_view>;
-
-void collect(const Expr* expression, Names& names)
-{
-  if (expression == nullptr) {
-    return;
-  }
-  const bool named = expression->kind == syntax::ExprKind::name || expression->kind == syntax::ExprKind::attribute
-                     || expression->kind == syntax::ExprKind::string;
-  if (named && !expression->text.empty()) {
-    names.insert(expression->text);
-  }
-  collect(expression->value, names);
-  for (const Expr* item : expression->items) {
-    collect(item, names);
-  }
-  for (const Expr* key : expression->keys) {
-    collect(key, names);
-  }
-  for (const auto& keyword : expression->keywords) {
-    collect(keyword.value, names);
-  }
-  for (const auto& clause : expression->clauses) {
-    collect(clause.iterable, names);
-    for (const Expr* condition : clause.conditions) {
-      collect(condition, names);
-    }
-  }
-}
-
-void collect(const Block& block, Names& names);
-
-void collect(const syntax::Function& function, Names& names)
-{
-  for (const Expr* decorator : function.decorators) {
-    collect(decorator, names);
-  }
-  for (const auto& parameter : function.parameters) {
-    collect(parameter.fallback, names);
-    collect(parameter.annotation, names);
-  }
-}
-
-/// Names used by the statements, bodies of nested functions excluded.
-void collect(const Stmt& statement, Names& names)
-{
-  if (statement.kind == StmtKind::function && statement.function != nullptr) {
-    collect(*statement.function, names);
-    return;
-  }
-  if (statement.kind == StmtKind::class_ && statement.class_def != nullptr) {
-    for (const Expr* base : statement.class_def->bases) {
-      collect(base, names);
-    }
-    collect(statement.class_def->body, names);
-    return;
-  }
-  collect(statement.value, names);
-  collect(statement.annotation, names);
-  for (const Expr* target : statement.targets) {
-    collect(target->value, names);
-  }
-  for (const auto& item : statement.with_items) {
-    collect(item.context, names);
-  }
-  for (const auto& imported : statement.names) {
-    names.insert(imported.name);
-  }
-  collect(statement.body, names);
-  collect(statement.orelse, names);
-  collect(statement.finally, names);
-  for (const auto& handler : statement.handlers) {
-    collect(handler.body, names);
-  }
-}
-
-void collect(const Block& block, Names& names)
-{
-  for (const Stmt* statement : block) {
-    collect(*statement, names);
-  }
-}
 
 bool leaves(const Stmt& statement)
 {
@@ -183,9 +103,7 @@ public:
 private:
   void read(const ModuleInfo& module)
   {
-    Names names;
-    collect(module.syntax->body, names);
-    pending_.push_back(std::move(names));
+    pending_.push_back(names_used(module.syntax->body));
     for (const FunctionInfo* function : module.functions) {
       functions_.push_back(function);
       if (function->outer != nullptr) {
@@ -208,8 +126,7 @@ private:
     if (!live_.insert(&function).second) {
       return;
     }
-    Names names;
-    collect(function.syntax->body, names);
+    Names names = names_used(function.syntax->body);
     names.erase(function.syntax->name);
     pending_.push_back(std::move(names));
     const auto range = nested_.equal_range(&function);

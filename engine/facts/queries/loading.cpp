@@ -118,8 +118,8 @@ std::vector<LoadPath> Reader::load_paths(ValueRef option, const Draft& draft, st
     branch.where = path.where;
     paths.push_back(std::move(branch));
   }
-  if (!path.steps.empty() && (paths.empty() || path.steps.back().strategy != "defaultload")) {
-    paths.insert(paths.begin(), std::move(path));
+  if (!path.steps.empty() && paths.empty()) {
+    paths.push_back(std::move(path));
   }
   return paths;
 }

@@ -6,6 +6,7 @@
 #include "engine/facts/queries/describe.hpp"
 #include "engine/facts/queries/labels.hpp"
 #include "engine/facts/queries/liveness.hpp"
+#include "engine/facts/queries/names.hpp"
 #include "engine/facts/queries/readme_queries.hpp"
 #include "engine/facts/queries/recorder.hpp"
 #include "engine/facts/queries/renderers.hpp"
@@ -24,9 +25,11 @@ constexpr std::array<std::string_view, 12> k_script_names = {
   "main", "demo", "run", "run_demo", "example", "examples", "principal", "ejemplo", "ejemplos", "exemplo", "exemplos",
   "_main"};
 
-bool is_container(const Callable& callable)
+bool touches_nothing(const Recording& recording)
 {
-  return callable.statements.empty() && callable.accesses.empty() && callable.built_sql.empty() && !callable.writes;
+  const Callable& callable = recording.callable;
+  return callable.statements.empty() && callable.accesses.empty() && callable.built_sql.empty()
+         && !(callable.writes && recording.touches);
 }
 
 class QueryReader {
@@ -37,6 +40,7 @@ public:
       index_(schema),
       reader_(program, index_),
       dead_(dead_functions(program)),
+      relevant_(relevant_functions(program, schema)),
       readme_(readme_text(program.snapshot()))
   {
   }
@@ -69,7 +73,9 @@ private:
   {
     read_script(module);
     for (const FunctionInfo* function : module.functions) {
-      read_function(*function);
+      if (relevant_.contains(function)) {
+        read_function(*function);
+      }
     }
     for (const ClassInfo* info : module.classes) {
       read_inherited(*info);
@@ -87,7 +93,7 @@ private:
   {
     Recording whole = Recorder(reader_, module, nullptr).record({});
     started_.insert(whole.called.begin(), whole.called.end());
-    if (is_container(whole.callable)) {
+    if (touches_nothing(whole)) {
       return;
     }
     const bool guarded = std::ranges::any_of(whole.notes, [](const StatementNote& note) { return note.in_main_guard; });
@@ -115,8 +121,20 @@ private:
   {
     std::map<std::string, ValueRef> bindings;
     Recording recording = record(function, bindings);
-    if (!is_container(recording.callable)) {
-      recordings_.emplace_back(&function, std::move(recording));
+    if (touches_nothing(recording)) {
+      remember_gaps(function, recording.callable);
+      return;
+    }
+    recordings_.emplace_back(&function, std::move(recording));
+  }
+
+  /// Nothing was seen, but something was not read either: a query may hide there.
+  void remember_gaps(const FunctionInfo& function, const Callable& callable)
+  {
+    const auto dead = dead_.find(&function);
+    const bool live = dead == dead_.end() || dead->second.empty();
+    if (live && !callable.gaps.empty()) {
+      facts_.gaps.push_back(reference(function) + ": " + callable.gaps.front());
     }
   }
 
@@ -196,7 +214,7 @@ private:
     for (const ClassInfo* level : program_.ancestry(info)) {
       for (const FunctionInfo* method : level->methods) {
         const bool fresh = own.insert(method->syntax->name).second;
-        if (!fresh || level == &info || method->syntax->name.starts_with("__")) {
+        if (!fresh || level == &info || method->syntax->name.starts_with("__") || !relevant_.contains(method)) {
           continue;
         }
         read_inherited_method(info, *method);
@@ -211,7 +229,7 @@ private:
     }
     const std::string receiver(method.syntax->parameters.front().name);
     Recording recording = record(method, {{receiver, reader_.instance_of(info)}});
-    if (is_container(recording.callable)) {
+    if (touches_nothing(recording)) {
       return;
     }
     generic_.insert(reference(method));
@@ -293,6 +311,7 @@ private:
   SchemaIndex index_;
   Reader reader_;
   std::map<const FunctionInfo*, std::string> dead_;
+  std::set<const FunctionInfo*> relevant_;
   std::string readme_;
   std::set<const FunctionInfo*> started_;   ///< called by module-level code
   std::set<std::string> generic_;           ///< methods that concrete repositories inherit

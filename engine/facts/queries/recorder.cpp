@@ -99,14 +99,21 @@ void Recorder::answers_with(ValueRef model, Location where)
   model_where_ = std::move(where);
 }
 
+/// Index of exactly this execution, or -1.
+int Recorder::sent_index(const Provenance& key) const
+{
+  const auto exact = indices_.find(key);
+  return exact == indices_.end() ? -1 : exact->second;
+}
+
+/// Index of the statement that loaded something: another execution of the same statement will do.
 int Recorder::statement_index(const Provenance& key) const
 {
   if (key.execution == nullptr) {
     return -1;
   }
-  const auto exact = indices_.find(key);
-  if (exact != indices_.end()) {
-    return exact->second;
+  if (const int exact = sent_index(key); exact >= 0) {
+    return exact;
   }
   for (const auto& [known, index] : indices_) {
     if (known.root != nullptr && known.root == key.root) {
@@ -142,9 +149,10 @@ void Recorder::note_iterations(const FlowContext& context)
 {
   int outer_loops = base_loops_;
   for (const ValueRef iterable : context.iterables) {
-    if (const auto sent = reader_.iteration(iterable); sent && statement_index(sent->from) < 0) {
+    if (const auto sent = reader_.iteration(iterable); sent && sent_index(sent->from) < 0) {
       send(*sent, context, outer_loops);
     }
+    fetch(iterable, Truth::no);
     outer_loops += counts_as_loop(*iterable) ? 1 : 0;
   }
 }
@@ -172,6 +180,9 @@ void Recorder::send(const Execution& sent, const FlowContext& context, int loops
   statement.executed = dead ? Truth::no : Truth::yes;
   statement.execute_method = sent.method;
   statement.loop_depth = loops;
+  const bool awaits_fetch = statement.style != StatementStyle::query && statement.style != StatementStyle::relationship
+                            && (sent.yield == Yield::rows || sent.yield == Yield::first_column);
+  statement.unique_called = awaits_fetch ? Truth::unknown : sent.yield == Yield::scalar ? Truth::yes : Truth::no;
   if (dead) {
     for (LoadPath& path : statement.options) {
       path.live = Truth::no;
@@ -182,7 +193,7 @@ void Recorder::send(const Execution& sent, const FlowContext& context, int loops
       callable.gaps.push_back(gap);
     }
   }
-  if (const int known = statement_index(sent.from); known >= 0) {
+  if (const int known = sent_index(sent.from); known >= 0) {
     Statement& earlier = callable.statements[static_cast<std::size_t>(known)];
     earlier.loop_depth = std::max(earlier.loop_depth, loops);
     if (earlier.executed != Truth::yes) {
@@ -229,6 +240,7 @@ void Recorder::on_call(const Value& call, const FlowContext& context)
   note_sql(call, context);
   note_writes(call, context);
   note_counting(call);
+  note_fetching(call);
   note_refresh(call, context);
   note_serialiser(*this, call, loops(context));
   note_template(*this, call);
@@ -284,14 +296,41 @@ void Recorder::note_result_method(const Value& call, const FlowContext& context)
   if (receiver.origin != nullptr && unawaited_.contains(receiver.origin) && callee.text != "close") {
     recording_.callable.missing_await = true;
   }
-  if (callee.text == "unique") {
-    const int index = statement_index(reader_.holding(callee.base).from);
-    if (index >= 0) {
-      recording_.callable.statements[static_cast<std::size_t>(index)].unique_called = Truth::yes;
-    }
-  }
   if (callee.text == "close" && receiver.origin != nullptr && !is_dead(context)) {
     closed_.insert(receiver.origin);
+  }
+}
+
+/// Rows of a joined collection must be made unique before they are fetched; what is decided first stands.
+void Recorder::fetch(ValueRef result, Truth unique)
+{
+  const int index = statement_index(reader_.holding(result).from);
+  if (index >= 0) {
+    Truth& called = recording_.callable.statements[static_cast<std::size_t>(index)].unique_called;
+    called = called == Truth::unknown ? unique : called;
+  }
+}
+
+void Recorder::note_fetching(const Value& call)
+{
+  constexpr std::array<std::string_view, 9> k_plain = {
+    "all", "one", "one_or_none", "fetchall", "fetchone", "fetchmany", "scalar_one", "scalar_one_or_none", "partitions"};
+  constexpr std::array<std::string_view, 3> k_single = {"first", "scalar", "unique"};
+  const Value& callee = settled(*call.base);
+  if (callee.kind == ValueKind::attribute) {
+    if (std::ranges::find(k_plain, callee.text) != k_plain.end()) {
+      fetch(callee.base, Truth::no);
+    } else if (std::ranges::find(k_single, callee.text) != k_single.end()) {
+      fetch(callee.base, Truth::yes);
+    }
+    return;
+  }
+  constexpr std::array<std::string_view, 9> k_iterating = {
+    "list", "tuple", "set", "sorted", "dict", "enumerate", "zip", "next", "frozenset"};
+  if (callee.kind == ValueKind::symbol && std::ranges::find(k_iterating, callee.text) != k_iterating.end()) {
+    for (const ValueRef item : call.items) {
+      fetch(item, Truth::no);
+    }
   }
 }
 
@@ -385,7 +424,7 @@ void Recorder::note_built(ValueRef value, const FlowContext& context, Truth exec
 {
   const Value& made = settled(*value);
   if (made.kind == ValueKind::comprehension) {
-    FlowContext inside = context;
+    FlowContext inside = context;   // nothing in it may have told of the loop
     inside.iterables.push_back(made.base);
     note_iterations(inside);
     return;
@@ -397,16 +436,20 @@ void Recorder::note_built(ValueRef value, const FlowContext& context, Truth exec
   Execution built;
   built.draft = draft;
   built.from = {made.origin, draft->root};
-  if (statement_index(built.from) >= 0) {
+  if (sent_index(built.from) >= 0) {
     return;
   }
+  const bool sliced = made.kind == ValueKind::subscript && draft->statement.style != StatementStyle::select;
+  built.method = sliced ? "slice" : "";
+  built.yield = Yield::query_list;
+  built.receiver = sliced ? made.base : nullptr;
   send(built, context, loops(context));
-  const int index = statement_index(built.from);
-  if (index >= 0 && executed != Truth::yes) {
+  const int index = sent_index(built.from);
+  if (index >= 0 && executed != Truth::yes && !sliced) {
     recording_.callable.statements[static_cast<std::size_t>(index)].executed = executed;
     recording_.notes[static_cast<std::size_t>(index)].session = SessionSource::none;
   }
-  returns_statement_ = true;
+  returns_statement_ = returns_statement_ || !sliced;
 }
 
 void Recorder::note_returned(ValueRef value)
@@ -467,6 +510,7 @@ void Recorder::finish()
   case Shape::entity:
   case Shape::collection:
     callable.returns = "objects";
+    callable.returns_class = returned_.class_name;
     break;
   case Shape::record:
   case Shape::records:

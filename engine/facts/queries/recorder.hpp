@@ -68,12 +68,15 @@ private:
   // recorder.cpp
   void send(const Execution& sent, const FlowContext& context, int loops);
   int statement_index(const Provenance& key) const;
+  int sent_index(const Provenance& key) const;
   int loops(const FlowContext& context) const;
   int outer_statement(const FlowContext& context) const;
   void note_iterations(const FlowContext& context);
   void enter(const FunctionInfo& function, const std::map<std::string, ValueRef>& bindings, const FlowContext& context);
   bool follow_method(const Value& call, const FlowContext& context);
   void note_result_method(const Value& call, const FlowContext& context);
+  void note_fetching(const Value& call);
+  void fetch(ValueRef result, Truth unique);
   void note_returned(ValueRef value);
   void note_built(ValueRef value, const FlowContext& context, Truth executed);
   void finish();

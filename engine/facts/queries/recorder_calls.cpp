@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What single calls tell a Recorder: writes, SQL from values, counting, statements handed to others.
+#include "engine/base/text.hpp"
+#include "engine/facts/queries/describe.hpp"
 #include "engine/facts/queries/recorder.hpp"
 #include "engine/facts/queries/sessions.hpp"
 #include "engine/facts/queries/sql_text.hpp"
@@ -24,9 +26,22 @@ constexpr std::array<std::string_view, 9> k_collection_writes = {
   "append", "remove", "extend", "insert", "clear", "discard", "add", "update", "set"};
 
 /// Calls that take a statement apart or wrap it, and send nothing.
-constexpr std::array<std::string_view, 16> k_wrapping = {
+constexpr std::array<std::string_view, 22> k_wrapping = {
   "select", "exists", "union", "union_all", "in_", "any_", "aliased", "subquery", "str", "print", "repr", "func",
-  "isinstance", "append", "compile", "info"};
+  "isinstance", "append", "compile", "info", "debug", "warning", "pprint", "hash", "type", "id"};
+
+/// Python's own modules that hand things on without looking at them.
+constexpr std::array<std::string_view, 10> k_indifferent = {
+  "contextlib", "functools", "asyncio", "logging", "typing", "atexit", "threading", "itertools", "json", "pprint"};
+
+/// Settings of a connection, probes of a health check: nothing of the data is read.
+bool is_housekeeping(std::string_view sql)
+{
+  const std::string lower = to_lower(trim(sql));
+  constexpr std::array<std::string_view, 7> k_beginnings = {
+    "pragma", "set ", "select 1", "select version", "show ", "vacuum", "analyze"};
+  return std::ranges::any_of(k_beginnings, [&](std::string_view beginning) { return lower.starts_with(beginning); });
+}
 
 } // namespace
 
@@ -64,7 +79,7 @@ void Recorder::note_sql(const Value& call, const FlowContext& context)
     return;
   }
   const ValueRef sql = sql_argument(reader_, call);
-  if (sql == nullptr) {
+  if (sql == nullptr || is_housekeeping(settled(*sql).text)) {
     return;
   }
   const FunctionInfo* function = context.function != nullptr ? context.function : function_;
@@ -138,23 +153,27 @@ void Recorder::note_passed_on(const Value& call, const FlowContext& context)
       passed.draft = draft;
       passed.method = std::string(name);
       passed.from = {call.origin, draft->root};
-      const bool known = statement_index(passed.from) >= 0;
+      const bool known = sent_index(passed.from) >= 0;
       send(passed, context, loops(context));
-      const int index = statement_index(passed.from);
+      const int index = sent_index(passed.from);
       if (!known && index >= 0) {
         recording_.callable.statements[static_cast<std::size_t>(index)].executed = Truth::unknown;
+        recording_.callable.gaps.push_back("what " + std::string(name) + "() does with the statement was not read");
       }
       return;
     }
   }
-  const bool library = callee.kind == ValueKind::symbol && callee.text.find('.') != std::string::npos;
+  const auto dot = callee.text.find('.');
+  const bool library = callee.kind == ValueKind::symbol && dot != std::string::npos
+                       && !among(std::string_view(callee.text).substr(0, dot), k_indifferent);
   const bool lost = callee.kind == ValueKind::unknown && !callee.text.empty();
   if (!library && !lost) {
     return;
   }
   for (const ValueRef item : call.items) {
     const Value& given = settled(*item);
-    if (given.kind != ValueKind::string && is_session(reader_, item)) {
+    const bool engine = dotted_name(given).find("create_engine") != std::string::npos;
+    if (given.kind != ValueKind::string && !engine && is_session(reader_, item)) {
       recording_.callable.gaps.push_back("what " + (callee.text.empty() ? std::string("a function") : callee.text)
                                          + "() does with the session was not read");
       return;
@@ -190,11 +209,8 @@ void Recorder::note_relation_statement(const Value& attribute,
   if (!is_to_many(relation) || relation.target.empty() || !entered_.empty()) {
     return;
   }
-  const std::string_view name = function_ == nullptr ? std::string_view() : function_->syntax->name;
   const bool own_object = settled(*attribute.base).class_info != nullptr;
-  const bool describes = own_object && (name.starts_with("__") || name.find("dict") != std::string_view::npos
-                                        || name.starts_with("seriali") || name.find("json") != std::string_view::npos);
-  if (describes) {
+  if (function_ != nullptr && (own_object || owner.given) && is_renderer(*function_)) {
     return;
   }
   auto draft = std::make_shared<Draft>();

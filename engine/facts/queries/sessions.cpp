@@ -191,8 +191,8 @@ SessionSource session_source(Reader& reader, ValueRef session, const FlowContext
   if (written.kind == ValueKind::attribute && reader.instance_class(written.base) != nullptr) {
     return SessionSource::attribute;
   }
-  if (value.kind == ValueKind::attribute && value.text == "session") {
-    return SessionSource::framework;
+  if (value.kind == ValueKind::attribute && (value.text == "session" || value.text == "query")) {
+    return SessionSource::framework;   // db.session, Post.query
   }
   if (value.kind == ValueKind::call) {
     if (mentions(dotted_name(*value.base), "Depends")) {

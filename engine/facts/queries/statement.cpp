@@ -133,7 +133,12 @@ std::shared_ptr<Draft> Reader::compute_statement(ValueRef value)
       return nullptr;
     }
     auto draft = std::make_shared<Draft>(*before);
-    draft->statement.limited = Truth::yes;
+    const auto& bounds = value->items.front()->origin->items;
+    const syntax::Expr* upper = bounds.size() > 1 ? bounds[1] : nullptr;
+    const bool fixed = upper != nullptr && upper->kind == syntax::ExprKind::number;
+    draft->statement.limited = truth(upper != nullptr);
+    draft->statement.limit = fixed ? Operand::constant : Operand::parameter;
+    draft->statement.offset = !bounds.empty() && bounds[0] != nullptr;
     return draft;
   }
   case ValueKind::operation: {
@@ -306,9 +311,9 @@ std::shared_ptr<Draft> Reader::function_statement(const Value& call, std::string
     const auto first = call.items.empty() ? nullptr : statement(call.items.front());
     return first ? std::make_shared<Draft>(*first) : nullptr;
   }
-  if (name == "exists" && !call.items.empty()) {
-    const auto inner = statement(call.items.front());
-    return inner ? std::make_shared<Draft>(*inner) : nullptr;
+  if (name == "exists") {
+    const auto inner = call.items.empty() ? nullptr : statement(call.items.front());
+    return inner ? std::make_shared<Draft>(*inner) : begin(StatementStyle::select, call, program_);
   }
   return nullptr;
 }

@@ -451,7 +451,8 @@ std::string source_text(const Program& program, const Value& value)
 std::string construct_name(const Value& value)
 {
   const std::string name = sqlalchemy_name(value);
-  return std::string(short_name(name));
+  const bool link_of_chain = name.find("()") != std::string::npos;   // select().where is no construct
+  return link_of_chain ? std::string() : std::string(short_name(name));
 }
 
 } // namespace assay::facts::queries

@@ -26,6 +26,7 @@ struct ModuleEvents {
   std::vector<Call> mappings;      ///< map_imperatively(), mapper()
   std::vector<Call> constraints;   ///< Index() and other constraints that name their columns themselves
   std::vector<Assignment> assignments;   ///< to attributes; setattr() with a known name too
+  std::vector<const ClassInfo*> extended;   ///< classes that get attributes under names that are not known
   std::vector<std::string> gaps;
 };
 

@@ -36,7 +36,7 @@ ClassGraph::ClassGraph(Program& program)
       continue;
     }
     for (const ClassInfo* info : module->classes) {
-      if (decide(*info)) {
+      if (decide(*info) && !is_second_definition(*info)) {
         mapped_.insert(info);
       }
     }
@@ -50,17 +50,27 @@ ClassGraph::ClassGraph(Program& program)
   }
 }
 
+/// Of two definitions in the branches of an if the first is read; of two at top level both are (a mistake to report).
+bool ClassGraph::is_second_definition(const ClassInfo& info)
+{
+  const auto& body = info.module->syntax->body;
+  const bool conditional = std::ranges::find(body, info.statement) == body.end();
+  const bool second = !mapped_names_.insert(info.qualified).second && conditional;
+  if (second) {
+    alternatives_.insert(info.qualified);
+  }
+  return second;
+}
+
 void ClassGraph::add(const ClassInfo& info)
 {
-  if (std::ranges::find(order_, &info) != order_.end()) {
-    return;
-  }
-  for (const ClassInfo* ancestor : program_.ancestry(info)) {
-    if (ancestor != &info && mapped_.contains(ancestor) && std::ranges::find(order_, ancestor) == order_.end()) {
+  std::vector<const ClassInfo*> ancestors = program_.ancestry(info);
+  std::ranges::reverse(ancestors);   // the farthest first; `info` itself comes last
+  for (const ClassInfo* ancestor : ancestors) {
+    if (mapped_.contains(ancestor) && ordered_.insert(ancestor).second) {
       order_.push_back(ancestor);
     }
   }
-  order_.push_back(&info);
 }
 
 const MappingRoot& ClassGraph::root(const ClassInfo& info)
@@ -108,7 +118,10 @@ bool ClassGraph::decide(const ClassInfo& info)
       return other != &info && other->module->role == FileRole::graded && decide(*other);
     });
   };
-  return named || base.kind == RootKind::flask || speaks_of_columns(info) || extends_more();
+  const auto sources = lineage(program_, info);   // mixins give a class of Flask-SQLAlchemy its columns, and so its table
+  const bool flask = base.kind == RootKind::flask
+                     && std::ranges::any_of(sources, [this](const ClassInfo* owner) { return speaks_of_columns(*owner); });
+  return named || flask || speaks_of_columns(info) || extends_more();
 }
 
 bool ClassGraph::has_table_object(const ClassInfo& info)

@@ -20,6 +20,9 @@ public:
 
   [[nodiscard]] bool is_mapped(const ClassInfo& info) const { return mapped_.contains(&info); }
 
+  /// True if another definition of the class stands in the other branch of an if or try.
+  [[nodiscard]] bool has_alternative(const ClassInfo& info) const { return alternatives_.contains(info.qualified); }
+
   const MappingRoot& root(const ClassInfo& info);
 
   /// The nearest mapped class that `info` extends, or null.
@@ -41,6 +44,7 @@ public:
 
 private:
   bool decide(const ClassInfo& info);
+  bool is_second_definition(const ClassInfo& info);
   bool speaks_of_columns(const ClassInfo& info);
   void add(const ClassInfo& info);
   TableName find_name(const ClassInfo& info);
@@ -52,6 +56,9 @@ private:
   std::map<const ClassInfo*, TableName> names_;
   std::set<const ClassInfo*> naming_;
   std::set<const ClassInfo*> mapped_;
+  std::set<const ClassInfo*> ordered_;
+  std::set<std::string> mapped_names_;
+  std::set<std::string> alternatives_;
   std::vector<const ClassInfo*> order_;
 };
 

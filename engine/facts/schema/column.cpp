@@ -250,6 +250,9 @@ private:
       } else {
         apply(*inner);
       }
+      if (const ValueRef factory = keyword(call, "default_factory")) {
+        set_default(*factory);
+      }
       return;
     }
     for (const auto& [name, value] : call.keywords) {

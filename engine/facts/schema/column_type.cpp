@@ -292,6 +292,9 @@ public:
       hint_.optional = Truth::yes;
     } else {
       hint_.type = &plain;
+      if (plain.kind == ValueKind::call && dotted_name(*plain.base).ends_with("NewType") && plain.items.size() == 2) {
+        hint_.aliases.push_back(&settled(*plain.items[1]));
+      }
     }
   }
 

@@ -95,7 +95,7 @@ private:
     for (const auto& [name, value] : call_.keywords) {
       if (name == "schema") {
         schema = is_none(value) ? std::string() : known_string(program_, *value).value_or(schema);
-      } else if (name.starts_with("autoload")) {
+      } else if (name.starts_with("autoload") && truth_of(value) != Truth::no) {
         incomplete();
       } else if (name == "extend_existing" || name == "keep_existing") {
         result_.extends_existing = truth_of(value) != Truth::no;

@@ -82,6 +82,9 @@ private:
       mapped.complete = Truth::unknown;
       draft_.gap("The base class " + base + " of " + info_.qualified + " is not part of the repository.");
     }
+    if (graph_.has_alternative(info_)) {
+      mapped.complete = Truth::unknown;
+    }
     if (root_.reflected) {
       mapped.complete = Truth::unknown;
       draft_.gap("The columns of " + info_.qualified + " are reflected from a database.");

@@ -3,7 +3,6 @@
 
 #include "engine/base/text.hpp"
 #include "engine/facts/classify.hpp"
-#include "engine/facts/schema/imports.hpp"
 
 #include <algorithm>
 #include <array>
@@ -44,8 +43,9 @@ bool is_in_memory(std::string_view url)
 
 class DialectReader {
 public:
-  DialectReader(const Program& program, const std::vector<Requirement>& requirements)
-    : program_(program),
+  DialectReader(const ImportIndex& index, const std::vector<Requirement>& requirements)
+    : index_(index),
+      program_(index.program()),
       requirements_(requirements)
   {
   }
@@ -118,7 +118,7 @@ private:
 
   void imports(const ModuleInfo& module)
   {
-    for (const std::string& name : foreign_imports(program_, module)) {
+    for (const std::string& name : foreign_imports(index_, module)) {
       constexpr std::string_view k_prefix = "sqlalchemy.dialects.";
       if (name.starts_with(k_prefix)) {
         std::string_view dialect = std::string_view(name).substr(k_prefix.size());
@@ -311,6 +311,7 @@ private:
     return server == open.end() ? open.front() : *server;
   }
 
+  const ImportIndex& index_;
   const Program& program_;
   const std::vector<Requirement>& requirements_;
   std::vector<Hint> hints_;
@@ -335,9 +336,9 @@ Dialect dialect_of_url(std::string_view text)
   return found == k_backends.end() ? Dialect::unknown : found->second;
 }
 
-DialectReading read_dialect(const Program& program, const std::vector<Requirement>& requirements)
+DialectReading read_dialect(const ImportIndex& imports, const std::vector<Requirement>& requirements)
 {
-  return DialectReader(program, requirements).read();
+  return DialectReader(imports, requirements).read();
 }
 
 } // namespace assay::facts

@@ -2,7 +2,7 @@
 // The database the candidate had in mind. In: code, configuration files, requirements. Out: evidence, strongest first.
 #pragma once
 
-#include "engine/facts/program.hpp"
+#include "engine/facts/schema/imports.hpp"
 #include "engine/facts/schema/requirements.hpp"
 #include "engine/model/facts.hpp"
 
@@ -17,7 +17,7 @@ struct DialectReading {
 
 /// Source: checks.md head: engine URLs, alembic.ini, .env files, compose files, drivers, dialect imports, SQL that one
 /// database alone understands; the README last.
-DialectReading read_dialect(const Program& program, const std::vector<Requirement>& requirements);
+DialectReading read_dialect(const ImportIndex& imports, const std::vector<Requirement>& requirements);
 
 /// The dialect a database URL begins with; unknown if `text` is none.
 Dialect dialect_of_url(std::string_view text);

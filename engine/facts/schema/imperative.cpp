@@ -242,6 +242,16 @@ void apply_events(Draft& draft, MetadataBook& metadata, const ModuleEvents& even
   for (const std::string& gap : events.gaps) {
     draft.gap(gap);
   }
+  for (const ClassInfo* info : events.extended) {
+    const auto found = draft.class_of.find(info);
+    if (found != draft.class_of.end()) {
+      ClassDraft& drafted = draft.classes[found->second];
+      drafted.mapped.complete = Truth::no;
+      if (drafted.table != k_none) {
+        draft.tables[drafted.table].table.complete = Truth::no;
+      }
+    }
+  }
 }
 
 } // namespace assay::facts

@@ -36,7 +36,9 @@ public:
     }
     for (const ValueRef item : call.items) {   // asyncio.run(conn.run_sync(Base.metadata.create_all))
       const Value& value = settled(*item);
-      if (value.kind == ValueKind::attribute && (value.text == "create_all" || value.text == "drop_all")) {
+      const std::string_view name = last_name(value.text);
+      const bool refers = value.kind == ValueKind::attribute || value.kind == ValueKind::symbol;
+      if (refers && (name == "create_all" || name == "drop_all")) {
         add(Kind::create_tables, call);
       }
     }
@@ -199,7 +201,7 @@ void read_import_effects(Draft& draft)
     }
   }
   Interpreter interpreter(draft.program);
-  for (const ModuleInfo* module : import_closure(draft.program, roots)) {
+  for (const ModuleInfo* module : import_closure(ImportIndex(draft.program), roots)) {
     EffectObserver observer(draft.program, draft.facts.import_effects);
     interpreter.run_module(*module, observer);
   }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "engine/facts/schema/imports.hpp"
 
-#include "engine/facts/program_state.hpp"
-
 #include <algorithm>
 #include <functional>
 
@@ -43,6 +41,21 @@ void each_import(const syntax::Block& block, Reach reach, const Visit& visit)
   }
 }
 
+/// "..db" imported by "app.api.routes" is "app.db".
+std::string absolute(const ModuleInfo& importer, std::string_view dotted, int level)
+{
+  if (level == 0) {
+    return std::string(dotted);
+  }
+  std::string base = importer.name;
+  for (int up = importer.is_package ? 1 : 0; up < level; ++up) {
+    const auto dot = base.rfind('.');
+    base = dot == std::string::npos ? std::string() : base.substr(0, dot);
+  }
+  const bool joined = !base.empty() && !dotted.empty();
+  return base + (joined ? "." : "") + std::string(dotted);
+}
+
 /// Dotted name of what `statement` imports from `module`; relative names are made absolute.
 std::vector<std::string> imported_names(const ModuleInfo& module, const syntax::Stmt& statement)
 {
@@ -53,7 +66,7 @@ std::vector<std::string> imported_names(const ModuleInfo& module, const syntax::
     }
     return names;
   }
-  const std::string base = absolute_name(module, statement.text, statement.level);
+  const std::string base = absolute(module, statement.text, statement.level);
   names.push_back(base);
   for (const syntax::ImportedName& imported : statement.names) {
     if (imported.name != "*") {
@@ -63,33 +76,52 @@ std::vector<std::string> imported_names(const ModuleInfo& module, const syntax::
   return names;
 }
 
-/// The project module of that name, or the nearest one whose name ends so (an import from another root).
-const ModuleInfo* project_module(const Program& program, const std::string& name)
-{
-  if (const ModuleInfo* found = program.module(name)) {
-    return found;
-  }
-  const ModuleInfo* only = nullptr;
-  for (const ModuleInfo* module : program.modules()) {
-    if (module->name.ends_with("." + name)) {
-      if (only != nullptr) {
-        return nullptr;
-      }
-      only = module;
-    }
-  }
-  return only;
-}
-
 bool is_trusted_library(std::string_view name)
 {
   const std::string_view root = name.substr(0, name.find('.'));
   return root == "sqlalchemy" || root == "alembic" || root == "sqlmodel" || root == "flask_sqlalchemy";
 }
 
+std::size_t common_prefix(std::string_view a, std::string_view b)
+{
+  const auto [end, other] = std::ranges::mismatch(a, b);
+  (void)other;
+  return static_cast<std::size_t>(end - a.begin());
+}
+
 } // namespace
 
-std::vector<const ModuleInfo*> import_closure(const Program& program, const std::set<const ModuleInfo*>& roots)
+ImportIndex::ImportIndex(const Program& program)
+  : program_(program)
+{
+  for (const ModuleInfo* module : program.modules()) {
+    std::string_view suffix = module->name;
+    while (!suffix.empty()) {
+      by_suffix_[std::string(suffix)].push_back(module);
+      const auto dot = suffix.find('.');
+      first_parts_.insert(std::string(suffix.substr(0, dot)));
+      suffix = dot == std::string_view::npos ? std::string_view() : suffix.substr(dot + 1);
+    }
+  }
+}
+
+const ModuleInfo* ImportIndex::find(const ModuleInfo& importer, std::string_view dotted) const
+{
+  const auto found = by_suffix_.find(dotted);
+  if (found == by_suffix_.end() || is_trusted_library(dotted)) {
+    return nullptr;
+  }
+  return *std::ranges::max_element(found->second, {}, [&](const ModuleInfo* module) {
+    return common_prefix(module->path, importer.path);
+  });
+}
+
+bool ImportIndex::is_own(std::string_view dotted) const
+{
+  return !is_trusted_library(dotted) && first_parts_.contains(dotted.substr(0, dotted.find('.')));
+}
+
+std::vector<const ModuleInfo*> import_closure(const ImportIndex& index, const std::set<const ModuleInfo*>& roots)
 {
   std::set<const ModuleInfo*> reached;
   std::vector<const ModuleInfo*> pending(roots.begin(), roots.end());
@@ -100,14 +132,14 @@ std::vector<const ModuleInfo*> import_closure(const Program& program, const std:
       continue;
     }
     for (auto dot = module->name.rfind('.'); dot != std::string::npos && dot > 0; dot = module->name.rfind('.', dot - 1)) {
-      const ModuleInfo* package = program.module(module->name.substr(0, dot));
+      const ModuleInfo* package = index.program().module(module->name.substr(0, dot));
       if (package != nullptr && package->is_package) {
         pending.push_back(package);
       }
     }
     each_import(module->syntax->body, Reach::import_time, [&](const syntax::Stmt& statement) {
       for (const std::string& name : imported_names(*module, statement)) {
-        const ModuleInfo* found = is_trusted_library(name) ? nullptr : project_module(program, name);
+        const ModuleInfo* found = index.find(*module, name);
         if (found != nullptr && found->role == FileRole::graded) {
           pending.push_back(found);
         }
@@ -119,7 +151,7 @@ std::vector<const ModuleInfo*> import_closure(const Program& program, const std:
   return closure;
 }
 
-std::vector<std::string> foreign_imports(const Program& program, const ModuleInfo& module)
+std::vector<std::string> foreign_imports(const ImportIndex& index, const ModuleInfo& module)
 {
   std::set<std::string> names;
   each_import(module.syntax->body, Reach::anywhere, [&](const syntax::Stmt& statement) {
@@ -135,8 +167,7 @@ std::vector<std::string> foreign_imports(const Program& program, const ModuleInf
       }
     }
     for (const std::string& name : imported) {
-      const std::string root = name.substr(0, name.find('.'));
-      if (is_trusted_library(name) || (project_module(program, name) == nullptr && project_module(program, root) == nullptr)) {
+      if (!index.is_own(name)) {
         names.insert(name);
       }
     }
@@ -144,14 +175,14 @@ std::vector<std::string> foreign_imports(const Program& program, const ModuleInf
   return {names.begin(), names.end()};
 }
 
-std::vector<std::string> foreign_stars(const Program& program, const ModuleInfo& module)
+std::vector<std::string> foreign_stars(const ImportIndex& index, const ModuleInfo& module)
 {
   std::vector<std::string> found;
   each_import(module.syntax->body, Reach::import_time, [&](const syntax::Stmt& statement) {
     const bool star = statement.kind == syntax::StmtKind::import_from && statement.names.size() == 1
                       && statement.names.front().name == "*";
-    const std::string name = star ? absolute_name(module, statement.text, statement.level) : std::string();
-    if (star && !is_trusted_library(name) && project_module(program, name) == nullptr) {
+    const std::string name = star ? absolute(module, statement.text, statement.level) : std::string();
+    if (star && !is_trusted_library(name) && index.find(module, name) == nullptr) {
       found.push_back(name);
     }
   });

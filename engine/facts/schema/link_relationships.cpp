@@ -76,6 +76,11 @@ private:
     if (plain.kind == ValueKind::subscript && !plain.items.empty()) {
       return class_of_value(*plain.items.back(), draft, depth + 1);   // "list[Post]" given as target
     }
+    const bool maps = plain.kind == ValueKind::call && !plain.items.empty()
+                      && settled(*plain.items.front()).kind == ValueKind::class_ref;
+    if (maps && (settled(*plain.base).text == "map_imperatively" || calls_any(program_, plain, {"mapper"}))) {
+      return class_of_value(*plain.items.front(), draft, depth + 1);
+    }
     if (const auto text = known_string(program_, plain, {}, draft_.classes[draft.owner].info)) {
       return by_text(*text, draft);
     }

@@ -13,6 +13,9 @@ namespace {
 const Value& without_subscript(const Value& value)
 {
   const Value& plain = settled(value);
+  if (plain.kind == ValueKind::call && plain.items.size() == 2 && dotted_name(*plain.base).ends_with("typing.cast")) {
+    return settled(*plain.items[1]);
+  }
   return plain.kind == ValueKind::subscript ? settled(*plain.base) : plain;
 }
 
@@ -117,13 +120,22 @@ private:
       root_.dataclass = true;
     } else if (name == "SQLModel" || dotted == "sqlmodel.SQLModel") {
       set(RootKind::sqlmodel, &value, nullptr, false);
-    } else if (name == "Model" && !dotted.starts_with("flask_sqlalchemy.model.") && dotted != "flask_sqlalchemy.Model") {
+    } else if (is_flask_model(value, named, dotted)) {
       set(RootKind::flask, &value, nullptr, named.by_name);
     } else if (name == "DeferredReflection" || name == "AbstractConcreteBase" || name == "ConcreteBase") {
       root_.reflected = root_.reflected || name == "DeferredReflection";
     } else if (!adds_no_columns(dotted.empty() ? std::string_view(value.text) : std::string_view(dotted))) {
       root_.unread_bases.push_back(dotted.empty() ? (value.text.empty() ? source_text(value) : value.text) : dotted);
     }
+  }
+
+  /// `db.Model`; a class that just happens to be called Model is not.
+  static bool is_flask_model(const Value& value, const Construct& named, std::string_view dotted)
+  {
+    if (last_name(named.name) != "Model" || dotted.starts_with("flask_sqlalchemy.model.") || dotted == "flask_sqlalchemy.Model") {
+      return false;
+    }
+    return !named.by_name || value.kind == ValueKind::attribute || dotted.ends_with("db.Model");
   }
 
   void called_base(const Value& call)

@@ -79,7 +79,11 @@ std::string MetadataBook::record(std::string id, const Value* metadata, const Lo
 std::string MetadataBook::of_flask(const Value& call, int depth)
 {
   if (const ValueRef metadata = keyword(call, "metadata")) {
-    if (std::string id = of_value_at(*metadata, depth + 1); !id.empty()) {
+    const Value& given = settled(*metadata);
+    if (given.kind == ValueKind::call && !names_.contains(given.origin)) {
+      return record("flask:" + named(call), &given, program_.locate(call));
+    }
+    if (std::string id = of_value_at(given, depth + 1); !id.empty()) {
       return id;
     }
   }
@@ -109,7 +113,11 @@ std::string MetadataBook::of_call(const Value& call, int depth)
   }
   if (name == "declarative_base" || name == "automap_base" || name == "registry" || name == "as_declarative") {
     if (const ValueRef metadata = keyword(call, "metadata")) {
-      if (std::string id = of_value_at(*metadata, depth + 1); !id.empty()) {
+      const Value& given = settled(*metadata);
+      if (given.kind == ValueKind::call && !names_.contains(given.origin)) {
+        return record(named(call), &given, program_.locate(call));   // made in place: it goes by the base's name
+      }
+      if (std::string id = of_value_at(given, depth + 1); !id.empty()) {
         return id;
       }
     }

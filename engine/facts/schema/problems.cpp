@@ -86,16 +86,19 @@ private:
     }
   }
 
-  bool imported_together(const ModuleInfo& first, const ModuleInfo& second) const
+  bool imported_together(const ModuleInfo& first, const ModuleInfo& second)
   {
     if (&first == &second) {
       return true;
+    }
+    if (!imports_) {
+      imports_.emplace(draft_.program);
     }
     return std::ranges::any_of(draft_.program.modules(), [&](const ModuleInfo* module) {
       if (module->role != FileRole::graded) {
         return false;
       }
-      const auto closure = import_closure(draft_.program, {module});
+      const auto closure = import_closure(*imports_, {module});
       return std::ranges::find(closure, &first) != closure.end() && std::ranges::find(closure, &second) != closure.end();
     });
   }
@@ -241,6 +244,7 @@ private:
 
   Draft& draft_;
   bool sure_;
+  std::optional<ImportIndex> imports_;
 };
 
 } // namespace

@@ -27,7 +27,7 @@ public:
     const Construct called = construct(program_, *call.base);
     const Value& callee = settled(*call.base);
     const std::string_view name = called ? last_name(called.name) : std::string_view(callee.text);
-    if (name == "Table" && called) {
+    if (name == "Table" && called && (!called.by_name || holds_columns(call))) {
       add(events_.tables, call, context);
     } else if (name == "map_imperatively" || (called && (name == "mapper" || name == "mapper_registry"))) {
       add(events_.mappings, call, context);
@@ -50,6 +50,12 @@ public:
   }
 
 private:
+  /// Other libraries have tables too; ours hold columns.
+  bool holds_columns(const Value& call)
+  {
+    return std::ranges::any_of(call.items, [this](ValueRef item) { return column_call(program_, *item) != nullptr; });
+  }
+
   void add(std::vector<ModuleEvents::Call>& calls, const Value& call, const FlowContext& context)
   {
     calls.push_back({program_.make(call), &module_, context.conditional});
@@ -60,6 +66,7 @@ private:
     const auto name = known_string(program_, *call.items[1]);
     if (!name) {
       if (settled(*call.items[0]).kind == ValueKind::class_ref) {
+        events_.extended.push_back(settled(*call.items[0]).class_info);
         events_.gaps.push_back(source_text(call) + " in " + module_.path + " adds attributes that cannot be read.");
       }
       return;
@@ -93,6 +100,22 @@ std::string_view text_of(const FunctionInfo& function)
                                    : std::string_view();
 }
 
+/// `__table__ = Table(...)` in class bodies.
+void tables_in_classes(Program& program, const ModuleInfo& module, ModuleEvents& events)
+{
+  for (const ClassInfo* info : module.classes) {
+    for (const ClassAttribute& attribute : info->attributes) {
+      if (attribute.name != "__table__" || attribute.value == nullptr) {
+        continue;
+      }
+      const Value& value = settled(*program.evaluate(*attribute.value, module, info));
+      if (value.origin == attribute.value && calls_any(program, value, {"Table"})) {
+        events.tables.push_back({&value, &module, false});
+      }
+    }
+  }
+}
+
 /// Functions that can be called as they stand and whose text maps something.
 bool maps(const FunctionInfo& function)
 {
@@ -120,6 +143,7 @@ ModuleEvents scan_modules(Program& program)
     }
     MappingObserver observer(program, events, *module);
     interpreter.run_module(*module, observer);
+    tables_in_classes(program, *module, events);
     for (const FunctionInfo* function : module->functions) {
       if (maps(*function)) {
         interpreter.run(*function, {}, observer);

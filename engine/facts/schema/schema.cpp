@@ -14,6 +14,7 @@ namespace {
 /// What keeps reading from being sure that nothing was missed.
 void note_unread(Draft& draft)
 {
+  const ImportIndex imports(draft.program);
   for (const ModuleInfo* module : draft.program.modules()) {
     if (module->role != FileRole::graded) {
       continue;
@@ -28,7 +29,7 @@ void note_unread(Draft& draft)
     if (!maps) {
       continue;
     }
-    for (const std::string& star : foreign_stars(draft.program, *module)) {
+    for (const std::string& star : foreign_stars(imports, *module)) {
       draft.gap("The names that " + module->path + " takes from " + star + " are not part of the repository.");
     }
   }

@@ -105,6 +105,9 @@ public:
     if (plain.kind == ValueKind::call) {
       return call(plain, depth);
     }
+    if (plain.kind == ValueKind::function_ref && plain.base != nullptr && settled(*plain.base).kind == ValueKind::class_ref) {
+      return of_class(*settled(*plain.base).class_info, std::string(plain.function->syntax->name));   // a declared_attr
+    }
     return std::nullopt;
   }
 
