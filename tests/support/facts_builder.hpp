@@ -170,7 +170,8 @@ inline ParamValue param_value(checks::ParamType type, const std::string& written
   for (const char c : written) {
     if (c == ',' || c == ']') {
       if (!item.empty()) {
-        value.items.push_back(ParamValue{ParamValue::Kind::scalar, item, {}, {}, {}});
+        value.items.emplace_back();
+        value.items.back().text = item;
       }
       item.clear();
     } else if (c != '[' && c != ' ' && c != '\n') {

@@ -17,9 +17,36 @@ TEST_CASE("Deleting a parent has a defined result", "[checks][relation.delete]")
        world.table("posts").foreign_keys[0].ondelete.clear();
        world.table("comments").foreign_keys[0].ondelete.clear();
        world.table("comments").foreign_keys[1].ondelete.clear();
+       for (const char* name : {"Post.comments", "User.posts", "User.comments"}) {
+         world.relationship(name).passive_deletes.clear();
+       }
      },
      State::decided,
      0.9},
+    {"the ORM leaves to the database what that does not do",
+     []([[maybe_unused]] World& world) {
+       world.table("posts").foreign_keys[0].ondelete.clear();
+       world.table("comments").foreign_keys[0].ondelete.clear();
+       world.table("comments").foreign_keys[1].ondelete.clear();
+     },
+     State::undetermined,
+     0.6},
+    {"in SQL with ON DELETE CASCADE",
+     []([[maybe_unused]] World& world) {
+       world.facts.environment.uses_sqlalchemy = false;
+       world.facts.environment.other_technology = "raw-sql";
+       std::vector<Table> tables = world.facts.schema.tables;
+       world.facts.schema = SchemaFacts();
+       world.facts.schema.basis = Basis::reading;
+       world.facts.schema.confidence = 0.75;
+       world.roles = Resolution();
+       for (Table& table : tables) {
+         table.classes.clear();
+         world.add_bare(table.name.substr(0, table.name.size() - 1), EntityOrigin::raw_sql, table);
+       }
+     },
+     State::decided,
+     0.5},
     {"nothing declared",
      []([[maybe_unused]] World& world) {
        world.relationship("Post.comments").cascade.clear();
@@ -171,6 +198,7 @@ TEST_CASE("Deleting a parent has a defined result", "[checks][relation.delete]")
        world.table("posts").foreign_keys[0].ondelete.clear();
        world.table("comments").foreign_keys[0].ondelete.clear();
        world.table("comments").foreign_keys[1].ondelete.clear();
+       world.relationship("Post.comments").passive_deletes.clear();
      },
      State::decided,
      0.6},

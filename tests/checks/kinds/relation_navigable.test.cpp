@@ -123,6 +123,16 @@ TEST_CASE("A relation is navigable from both sides", "[checks][relation.navigabl
      []([[maybe_unused]] World& world) { world.remove_role("user"); },
      State::decided,
      0.0},
+    {"nothing is mapped",
+     []([[maybe_unused]] World& world) {
+       world.facts.schema = SchemaFacts();
+       world.facts.schema.basis = Basis::reading;
+       world.facts.schema.confidence = 0.75;
+       world.facts.environment.uses_sqlalchemy = false;
+       world.facts.environment.other_technology = "django";
+     },
+     State::decided,
+     0.0},
   }));
   expect_row("relation.navigable", {{"relation", "authored"}}, row);
 }

@@ -29,7 +29,7 @@ TEST_CASE("Constraints have names", "[checks][schema.naming]")
        world.facts.schema.metadata.front().naming_convention = Truth::no;
        world.facts.environment.dialect = Dialect::unknown;
      },
-     State::undetermined,
+     State::decided,
      0.5},
     {"some are named",
      []([[maybe_unused]] World& world) {
