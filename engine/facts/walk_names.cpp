@@ -24,12 +24,12 @@ ValueRef Walk::name(const Expr& expression, Frame& frame)
   if (frame.class_scope != nullptr) {
     for (const ClassAttribute& attribute : frame.class_scope->attributes) {
       if (attribute.name == text && attribute.value != nullptr
-          && attribute.value->span.begin < expression.span.begin) {
+          && attribute.value->span.end <= expression.span.begin) {
         return program_.evaluate(*attribute.value, *frame.module, frame.class_scope);
       }
     }
     for (const FunctionInfo* method : frame.class_scope->methods) {
-      if (method->syntax->name == text) {
+      if (method->syntax->name == text && method->statement->span.end <= expression.span.begin) {
         Value value;
         value.kind = ValueKind::function_ref;
         value.function = method;

@@ -232,6 +232,13 @@ inline Rubric sample_rubric()
     "many-to-many", "Modelling a many-to-many", "How do you model posts and tags, and why?", {}};
   rubric.topics[2] = {
     "complex-model", "A complex model", "Describe a complex model you designed.", {}};
+  rubric.gates.resize(3);
+  rubric.gates[0].id = "n_plus_one";
+  rubric.gates[0].cap = "mixed";
+  rubric.gates[1].id = "no_foreign_keys";
+  rubric.gates[1].cap = "mixed";
+  rubric.gates[2].id = "integrity";
+  rubric.gates[2].needs_person = true;
   rubric.flag_weights = {{"instructions_to_grader", "notice"}, {"shadowed_library", "cheat"}};
   return rubric;
 }
@@ -262,7 +269,8 @@ inline Scorecard sample_scorecard()
   card.band_before_gates = "good";
   card.gates = {
     {"n_plus_one", "N+1 in the queries", false, "statements and eager loading are not both bad"},
-    {"no_foreign_keys", "No foreign keys", false, "posts.user_id is a foreign key"}};
+    {"no_foreign_keys", "No foreign keys", false, "posts.user_id is a foreign key"},
+    {"integrity", "Integrity of the grading", false, "no such flag was raised"}};
   card.needs_review = true;
   card.review_reasons = {"20.00 points of the total could not be settled by reading"};
   return card;
@@ -381,6 +389,8 @@ inline RunRecord gated_record()
   run.facts.integrity.push_back({"shadowed_library",
                                  place("sqlalchemy/__init__.py", 1, "", 1),
                                  "the repository has a package of the library's name"});
+  run.scorecard.gates[2].tripped = true;
+  run.scorecard.gates[2].reason = "shadowed_library in sqlalchemy/__init__.py";
   run.scorecard.review_reasons.emplace_back("integrity: shadowed_library");
   return run;
 }

@@ -10,6 +10,15 @@ namespace assay::facts::queries {
 
 namespace {
 
+/// A function of a package that is neither the candidate's nor known: who closes what it gives cannot be told.
+bool made_elsewhere(const Value& callee)
+{
+  const Value& value = settled(callee);
+  return value.kind == ValueKind::symbol && value.text.find('.') != std::string::npos
+         && !value.text.starts_with("sqlalchemy") && !value.text.starts_with("sqlmodel")
+         && !value.text.starts_with("flask");
+}
+
 constexpr std::array<std::string_view, 14> k_names = {
   "session", "db", "s", "sess", "conn", "connection", "uow", "dbsession", "sesion", "sessao", "engine", "con", "tx",
   "database"};
@@ -197,6 +206,9 @@ SessionSource session_source(Reader& reader, ValueRef session, const FlowContext
   if (value.kind == ValueKind::call) {
     if (mentions(dotted_name(*value.base), "Depends")) {
       return SessionSource::dependency;
+    }
+    if (made_elsewhere(*value.base)) {
+      return SessionSource::unknown;
     }
     return at_module_level(value) ? SessionSource::module_global : SessionSource::local_unclosed;
   }

@@ -161,6 +161,9 @@ private:
         && (callee.text == "with_variant" || callee.text == "evaluates_none" || callee.text == "copy")) {
       return read(*callee.base, depth + 1);
     }
+    if (construct(program_, callee).name.ends_with(".as_mutable") && !call.items.empty()) {
+      return read(*call.items.front(), depth + 1);
+    }
     TypeReading reading = read(callee, depth + 1);
     if (!reading.is_type) {
       return reading;

@@ -95,7 +95,8 @@ private:
         continue;
       }
       const Value& value = settled(*program_.evaluate(*keyword.value, *ancestor.module));
-      const std::string_view name = last_name(dotted_name(value));
+      const std::string dotted = dotted_name(value);
+      const std::string_view name = last_name(dotted);
       const bool declarative =
         name == "DeclarativeMeta" || name == "DCTransformDeclarative" || name == "DeclarativeAttributeIntercept"
         || (value.kind == ValueKind::class_ref && has_library_base(program_, *value.class_info, {"DeclarativeMeta"}));

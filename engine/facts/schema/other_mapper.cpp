@@ -130,7 +130,7 @@ private:
     }
     const std::string& module = info.module->name;   // "blog.models" -> app label "blog"
     const auto models = module.rfind(".models");
-    const std::string app = models == std::string::npos ? std::string() : std::string(last_name(module.substr(0, models)));
+    const std::string app = models == std::string::npos ? std::string() : std::string(last_name(std::string_view(module).substr(0, models)));
     return app.empty() ? lower : app + "_" + lower;
   }
 
