@@ -193,3 +193,18 @@ TEST_CASE("Size and depth are bounded before anything is parsed")
   REQUIRE_FALSE(brackets_in_text);
   CHECK(brackets_in_text.error().code == ErrorCode::invalid_input);
 }
+
+TEST_CASE("Whatever happens to a stored text, reading it gives a value or an error")
+{
+  const std::string text = codec::to_json(test::filled<Judgement>());
+  for (std::size_t at = 0; at < text.size(); at += 7) {
+    CHECK_FALSE(codec::from_json<Judgement>(std::string_view(text).substr(0, at)));
+    for (const char letter : {'\0', '"', '[', '}', '9', '\xFF'}) {
+      std::string damaged = text;
+      damaged[at] = letter;
+      if (const auto value = codec::from_json<Judgement>(damaged); !value) {
+        CHECK(value.error().code == ErrorCode::invalid_input);
+      }
+    }
+  }
+}

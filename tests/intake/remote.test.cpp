@@ -13,6 +13,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -381,6 +382,34 @@ TEST_CASE("A cache folder that cannot be made is an error of the disk")
   remote.folder.write("file", "");
   remote.options.cache_directory = remote.folder / "file";
   CHECK(remote.get().error().code == ErrorCode::io);
+}
+
+TEST_CASE("A disk with too little room ends a fetch before it begins")
+{
+  Remote remote;
+  remote.options.limits.min_free_bytes = std::uint64_t{1} << 62U;
+  const auto snapshot = remote.get();
+  REQUIRE_FALSE(snapshot.has_value());
+  CHECK(snapshot.error().code == ErrorCode::io);
+  CHECK_THAT(snapshot.error().message, Catch::Contains("is full"));
+  CHECK(remote.kept().empty());
+}
+
+TEST_CASE("A write that the system refuses is an error of the disk and leaves a usable cache")
+{
+  Remote remote;
+  REQUIRE(remote.get().has_value());
+  remote.repository.commit({{"a.py", {std::string(200'000, 'x')}}, {"b.py", {"new"}}});
+  const pid_t child = in_child([&] {
+    // As a full disk would: writes beyond the limit fail.
+    const rlimit limit = {100, 100};
+    std::signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &limit);
+    const auto snapshot = remote.get();
+    return !snapshot && snapshot.error().code == ErrorCode::io ? 0 : 1;
+  });
+  CHECK(ended(child) == 0);
+  CHECK(content(remote.get().value(), "b.py") == "new");
 }
 
 TEST_CASE("A port where nobody listens is named in one line")

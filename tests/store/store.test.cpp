@@ -184,7 +184,7 @@ TEST_CASE_METHOD(Fixture, "A list shows the newest first, with what is needed to
                       record.scorecard.total,
                       "mixed",
                       true,
-                      1,
+                      2,
                       2});
   CHECK(runs[1].id == RunId{1});
   CHECK(runs[1].gates_tripped == 0);

@@ -273,6 +273,7 @@ TEST_CASE("Facts that do not decompress are reported, not guessed")
                                 "UPDATE facts SET content_bytes = 1 << 40",
                                 "UPDATE facts SET content_bytes = -1",
                                 "UPDATE verdicts SET outcome = 'great'",
+                                "PRAGMA foreign_keys = OFF; DELETE FROM verdicts WHERE position > 3",
                                 "UPDATE runs SET graded_at = 'yesterday'",
                                 "UPDATE runs SET resolution = '{'");
   CAPTURE(damage);

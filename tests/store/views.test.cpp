@@ -58,7 +58,7 @@ TEST_CASE_METHOD(Fixture, "An analyst's questions are one line of SQL each")
   const auto question = GENERATE(values<Row>({
     {"SELECT point, low, high, band, needs_review, gates_tripped, flags FROM v_runs WHERE run_id = "
      "2",
-     "71.55 | 60.15 | 80.15 | mixed | 1 | 1 | 2"},
+     "71.55 | 60.15 | 80.15 | mixed | 1 | 2 | 2"},
     {"SELECT group_concat(run_id) FROM (SELECT run_id FROM v_latest_runs ORDER BY run_id)", "2,3"},
     {"SELECT title, weight, point, low, high FROM v_scores WHERE run_id = 1 AND category = "
      "'queries'",
@@ -78,7 +78,7 @@ TEST_CASE_METHOD(Fixture, "An analyst's questions are one line of SQL each")
      "2 | 1 | 0 | 1 | 0 | 0 | 40.0"},
     {"SELECT count(*), sum(unverified), sum(not_applicable) FROM v_check_statistics", "10 | 2 | 2"},
     {"SELECT count(*) FROM v_evidence WHERE run_id = 1", "10"},
-    {"SELECT gate, reason FROM v_gates",
+    {"SELECT gate, reason FROM v_gates ORDER BY gate DESC",
      "n_plus_one | one statement per post in posts_of, and no eager loading elsewhere"},
     {"SELECT group_concat(flag) FROM (SELECT flag FROM v_flags WHERE run_id = 2 ORDER BY flag)",
      "instructions_to_grader,shadowed_library"},
