@@ -107,6 +107,10 @@ std::vector<std::string> possible_folders(const std::string& config_path, std::s
     add(resolve_path("", path));
     add(resolve_path("src", path));
   }
+  const auto slash = path.find('/');
+  if (value.find(':') != std::string::npos && slash != std::string::npos) {
+    add(resolve_path("", path.substr(slash + 1))); // the repository is the package itself
+  }
   return folders;
 }
 
@@ -206,6 +210,17 @@ void attach_environment(const Snapshot& snapshot, MigrationLayout& layout)
   }
 }
 
+/// Code that opens the scripts without the alembic command needs no env.py.
+bool drives_alembic_itself(Program& program)
+{
+  return std::ranges::any_of(program.modules(), [](const ModuleInfo* module) {
+    const bool own = module->role == FileRole::graded && module->syntax->source;
+    return own
+           && (module->syntax->source->find("MigrationContext") != std::string::npos
+               || module->syntax->source->find("EnvironmentContext") != std::string::npos);
+  });
+}
+
 /// Alembic reads `[alembic] script_location`; Flask-Migrate's own file leaves it out and lies
 /// beside env.py.
 MigrationLayout from_configuration(Program& program, const ConfiguredLocation& configured)
@@ -239,6 +254,8 @@ MigrationLayout from_configuration(Program& program, const ConfiguredLocation& c
   attach_environment(snapshot, layout);
   if (!layout.env_path.empty()) {
     layout.resolves = Truth::yes;
+  } else if (drives_alembic_itself(program)) {
+    layout.gaps.emplace_back("the project runs Alembic's scripts by itself");
   } else if (entry == configured.section.entries.end()) {
     layout.resolves = Truth::no;
     layout.problems.emplace_back("the configuration names no script_location");
