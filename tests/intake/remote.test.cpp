@@ -399,10 +399,14 @@ TEST_CASE("A write that the system refuses is an error of the disk and leaves a 
 {
   Remote remote;
   REQUIRE(remote.get().has_value());
-  remote.repository.commit({{"a.py", {std::string(200'000, 'x')}}, {"b.py", {"new"}}});
+  std::string large;
+  for (int i = 0; i < 20'000; ++i) {
+    large += std::to_string(i * 7919); // some 80 KiB when compressed
+  }
+  remote.repository.commit({{"a.py", {large}}, {"b.py", {"new"}}});
   const pid_t child = in_child([&] {
     // As a full disk would: writes beyond the limit fail.
-    const rlimit limit = {100, 100};
+    const rlimit limit = {8192, 8192};
     std::signal(SIGXFSZ, SIG_IGN);
     setrlimit(RLIMIT_FSIZE, &limit);
     const auto snapshot = remote.get();
