@@ -3,12 +3,11 @@
 
 #include "engine/checks/candidates.hpp"
 #include "engine/checks/outcome.hpp"
+#include "engine/checks/query_choice.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <optional>
-#include <set>
 #include <utility>
 
 namespace assay::checks {
@@ -18,33 +17,10 @@ namespace {
 constexpr std::size_t k_max_resolutions = 3; // checks.md 3.6
 constexpr double k_equal = 1e-9;
 
-using Choice = std::map<std::string, std::string>; // query id -> ref
-
 double points_of(const CheckSpec& spec)
 {
   return static_cast<double>(spec.points.hundredths);
 }
-
-/// What the rubric would pay for a set of verdicts, as a share of the points that apply.
-struct Tally {
-  double applicable = 0;
-  double expected = 0;
-  double earned = 0;
-
-  void add(double points, const Verdict& verdict)
-  {
-    if (verdict.outcome == Outcome::not_applicable) {
-      return;
-    }
-    applicable += points;
-    expected += points * verdict.expected;
-    earned += points * verdict.earned;
-  }
-
-  [[nodiscard]] double share() const { return applicable > 0 ? expected / applicable : 0; }
-
-  [[nodiscard]] double sure_share() const { return applicable > 0 ? earned / applicable : 0; }
-};
 
 double expected_total(const Rubric& rubric, const std::vector<Verdict>& verdicts)
 {
@@ -83,10 +59,10 @@ public:
       if (bound_.checks[i].queries.empty()) {
         verdicts_[i] = evaluate(i, resolution_);
       } else {
-        (bound_.checks[i].queries.size() == 1 ? single_ : several_).push_back(i);
+        about_queries_.push_back(query_check(i));
       }
     }
-    choose_queries();
+    judge_queries();
     return {resolution_, std::move(verdicts_)};
   }
 
@@ -119,21 +95,16 @@ private:
     return memory_.emplace(std::move(key), evaluate(index, resolution_)).first->second;
   }
 
-  double weighted_points(std::size_t index) const
+  QueryCheck query_check(std::size_t index) const
   {
     const CheckSpec& spec = bound_.rubric.checks[index];
     const auto category =
       std::ranges::find(bound_.rubric.categories, spec.category, &CategorySpec::id);
-    return points_of(spec)
-           * (category == bound_.rubric.categories.end() ? 1.0
-                                                         : static_cast<double>(category->weight));
-  }
-
-  void add(Tally& tally, const std::vector<std::size_t>& checks, const Choice& choice)
-  {
-    for (const std::size_t index : checks) {
-      tally.add(weighted_points(index), verdict_under(index, choice));
-    }
+    const double weight = category == bound_.rubric.categories.end() ? 1.0 : category->weight;
+    const bool only_read =
+      facts_.queries.basis == Basis::reading && facts_.schema.basis == Basis::reading;
+    const double ceiling = only_read && !spec.by_reading ? spec.static_cap : 1.0;
+    return {index, points_of(spec) * weight, ceiling, bound_.checks[index].queries.size()};
   }
 
   /// Every combination of candidates, best ranked first; a query without candidates has no entry.
@@ -160,75 +131,16 @@ private:
     return choices;
   }
 
-  struct Option {
-    Choice choice;
-    Tally single;
-    double bound = 0; ///< no verdict of the remaining checks can lift the share above it
-  };
-
-  struct Rival {
-    Tally tally;
-    std::size_t callables = 0;
-  };
-
-  static std::size_t distinct(const Choice& choice)
+  void judge_queries()
   {
-    std::set<std::string> refs;
-    for (const auto& [query, ref] : choice) {
-      refs.insert(ref);
-    }
-    return refs.size();
-  }
-
-  /// Checks on one callable are judged first; what they pay bounds what a combination can reach, so
-  /// that the checks on several callables are evaluated for promising combinations only.
-  void choose_queries()
-  {
-    double open_points = 0;
-    for (const std::size_t index : several_) {
-      open_points += weighted_points(index);
-    }
-    std::vector<Option> options;
-    for (Choice& choice : combinations()) {
-      Option option{std::move(choice), {}, 0};
-      add(option.single, single_, option.choice);
-      const double reachable = option.single.applicable + open_points;
-      option.bound = reachable > 0 ? (option.single.expected + open_points) / reachable : 0;
-      options.push_back(std::move(option));
-    }
-    std::ranges::stable_sort(options,
-                             [](const Option& a, const Option& b) { return a.bound > b.bound; });
-    std::optional<Rival> best;
-    Choice chosen;
-    for (const Option& option : options) {
-      if (best && option.bound < best->tally.share() - k_equal) {
-        break;
-      }
-      Rival rival{option.single, distinct(option.choice)};
-      add(rival.tally, several_, option.choice);
-      if (!best || is_better(rival, *best)) {
-        best = rival;
-        chosen = option.choice;
-      }
+    const auto judge = [this](std::size_t index, const Choice& choice) -> const Verdict& {
+      return verdict_under(index, choice);
+    };
+    const Choice chosen = choose_queries(about_queries_, combinations(), judge);
+    for (const QueryCheck& check : about_queries_) {
+      verdicts_[check.index] = verdict_under(check.index, chosen);
     }
     resolution_.queries = chosen;
-    for (const auto* group : {&single_, &several_}) {
-      for (const std::size_t index : *group) {
-        verdicts_[index] = verdict_under(index, chosen);
-      }
-    }
-    resolution_.queries = chosen;
-  }
-
-  static bool is_better(const Rival& a, const Rival& b)
-  {
-    if (std::abs(a.tally.share() - b.tally.share()) > k_equal) {
-      return a.tally.share() > b.tally.share();
-    }
-    if (std::abs(a.tally.sure_share() - b.tally.sure_share()) > k_equal) {
-      return a.tally.sure_share() > b.tally.sure_share();
-    }
-    return a.callables > b.callables;
   }
 
   static constexpr std::size_t k_max_combinations = k_max_candidates * k_max_candidates;
@@ -238,8 +150,7 @@ private:
   Resolution resolution_;
   Circumstances circumstances_;
   std::vector<Verdict> verdicts_;
-  std::vector<std::size_t> single_;
-  std::vector<std::size_t> several_;
+  std::vector<QueryCheck> about_queries_;
   std::map<std::pair<std::size_t, Choice>, Verdict> memory_;
 };
 

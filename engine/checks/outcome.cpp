@@ -66,7 +66,9 @@ double cap_of(const CheckSpec& spec,
   if (ran || spec.by_reading) {
     return 1.0;
   }
-  return rests_on_broken_file(check, finding, circumstances) ? k_broken_cap : spec.static_cap;
+  return rests_on_broken_file(check, finding, circumstances)
+           ? std::min(k_broken_cap, spec.static_cap)
+           : spec.static_cap;
 }
 
 std::string message_for(const CheckSpec& spec, const Verdict& verdict)
