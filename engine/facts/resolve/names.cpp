@@ -31,6 +31,10 @@ std::string fold_accents(std::string_view text)
     {"õ", 'o'}, {"ö", 'o'}, {"ú", 'u'}, {"û", 'u'}, {"ü", 'u'}, {"ç", 'c'}, {"ñ", 'n'},
     {"Á", 'A'}, {"É", 'E'}, {"Í", 'I'}, {"Ó", 'O'}, {"Ú", 'U'}, {"Ç", 'C'}, {"Ñ", 'N'},
   }};
+  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+  if (std::ranges::all_of(text, is_ascii)) {
+    return std::string(text);
+  }
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
     const auto fold = std::ranges::find_if(
