@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Python source as a tree of plain values. In: text. Out: a Module; broken regions become `unknown` expressions and
-// `error` statements with everything around them intact. Refuses nothing: any bytes yield a Module.
+// Python source as a tree of plain values. In: text. Out: a Module; broken regions become `unknown`
+// expressions and `error` statements with everything around them intact. Refuses nothing: any bytes
+// yield a Module.
 //
-// Nodes live in the Module that made them and are never changed afterwards; pointers between them do not own.
-// Rejected: handing out tree-sitter nodes (its types would reach every extractor, and the grammar's shape with them).
+// Nodes live in the Module that made them and are never changed afterwards; pointers between them
+// do not own. Rejected: handing out tree-sitter nodes (its types would reach every extractor, and
+// the grammar's shape with them).
 #pragma once
 
 #include <cstdint>
@@ -28,35 +30,35 @@ struct Expr;
 struct Stmt;
 
 enum class ExprKind : std::uint8_t {
-  unknown,        ///< not understood (or a syntax error)
-  name,           ///< text
-  attribute,      ///< value . text
-  call,           ///< value (items, keywords)
-  string,         ///< text: decoded; implicit concatenation joined; bytes too
-  format_string,  ///< items: interpolated expressions; text: the literal parts, "{}" for each hole
-  number,         ///< text as written
-  constant,       ///< text: True, False, None, ...
-  list,           ///< items
-  tuple,          ///< items
-  set,            ///< items
-  dict,           ///< keys[i]: items[i]; a null key is `**items[i]`
-  subscript,      ///< value [items]
-  slice,          ///< items: lower, upper, step (null where missing)
-  binary,         ///< items[0] text items[1]
-  unary,          ///< text value ("not", "-", "~", "+")
-  boolean,        ///< items joined by text ("and", "or")
-  compare,        ///< items[0] text items[1]; chains: operators joined by a space ("< <=")
-  conditional,    ///< items: body, test, otherwise
-  lambda,         ///< parameters, value
-  comprehension,  ///< text: list|set|dict|generator; items: element (dict: key, value); clauses
-  await_,         ///< value
-  yield_,         ///< value (null: bare); text: "yield" or "yield from"
-  starred,        ///< text "*" or "**"; value
-  named,          ///< items[0] := value
+  unknown,       ///< not understood (or a syntax error)
+  name,          ///< text
+  attribute,     ///< value . text
+  call,          ///< value (items, keywords)
+  string,        ///< text: decoded; implicit concatenation joined; bytes too
+  format_string, ///< items: interpolated expressions; text: the literal parts, "{}" for each hole
+  number,        ///< text as written
+  constant,      ///< text: True, False, None, ...
+  list,          ///< items
+  tuple,         ///< items
+  set,           ///< items
+  dict,          ///< keys[i]: items[i]; a null key is `**items[i]`
+  subscript,     ///< value [items]
+  slice,         ///< items: lower, upper, step (null where missing)
+  binary,        ///< items[0] text items[1]
+  unary,         ///< text value ("not", "-", "~", "+")
+  boolean,       ///< items joined by text ("and", "or")
+  compare,       ///< items[0] text items[1]; chains: operators joined by a space ("< <=")
+  conditional,   ///< items: body, test, otherwise
+  lambda,        ///< parameters, value
+  comprehension, ///< text: list|set|dict|generator; items: element (dict: key, value); clauses
+  await_,        ///< value
+  yield_,        ///< value (null: bare); text: "yield" or "yield from"
+  starred,       ///< text "*" or "**"; value
+  named,         ///< items[0] := value
 };
 
 struct Keyword {
-  std::string_view name;         ///< empty for **kwargs
+  std::string_view name; ///< empty for **kwargs
   const Expr* value = nullptr;
 };
 
@@ -66,10 +68,10 @@ struct Parameter {
   std::string_view name;
   ParameterKind kind = ParameterKind::positional;
   const Expr* annotation = nullptr;
-  const Expr* fallback = nullptr;   ///< default value
+  const Expr* fallback = nullptr; ///< default value
 };
 
-struct Clause {                     ///< for target in iterable if conditions
+struct Clause { ///< for target in iterable if conditions
   const Expr* target = nullptr;
   const Expr* iterable = nullptr;
   std::vector<const Expr*> conditions;
@@ -89,36 +91,36 @@ struct Expr {
 };
 
 enum class StmtKind : std::uint8_t {
-  error,          ///< a region the parser could not read
-  expression,     ///< value
-  assign,         ///< targets = value (a = b = c has two targets)
-  annotated,      ///< targets[0] : annotation [= value]
-  augmented,      ///< targets[0] text value ("+=")
-  return_,        ///< value or null
-  if_,            ///< value: test; body; orelse (elif is a nested if_)
-  for_,           ///< targets[0] in value; body; orelse
-  while_,         ///< value; body; orelse
-  with,           ///< with_items; body
-  try_,           ///< body; handlers; orelse; finally
-  function,       ///< function
-  class_,         ///< class_def
-  import,         ///< names
-  import_from,    ///< text: module (may be empty), level: leading dots, names ("*" for star)
-  raise,          ///< value or null
+  error,       ///< a region the parser could not read
+  expression,  ///< value
+  assign,      ///< targets = value (a = b = c has two targets)
+  annotated,   ///< targets[0] : annotation [= value]
+  augmented,   ///< targets[0] text value ("+=")
+  return_,     ///< value or null
+  if_,         ///< value: test; body; orelse (elif is a nested if_)
+  for_,        ///< targets[0] in value; body; orelse
+  while_,      ///< value; body; orelse
+  with,        ///< with_items; body
+  try_,        ///< body; handlers; orelse; finally
+  function,    ///< function
+  class_,      ///< class_def
+  import,      ///< names
+  import_from, ///< text: module (may be empty), level: leading dots, names ("*" for star)
+  raise,       ///< value or null
   pass,
-  delete_,        ///< targets
-  assert_,        ///< value
-  global,         ///< names (also nonlocal)
-  match,          ///< value: subject; handlers: one per case (type: pattern as unknown)
-  jump,           ///< break, continue (text)
-  type_alias,     ///< type text = value
+  delete_,    ///< targets
+  assert_,    ///< value
+  global,     ///< names (also nonlocal)
+  match,      ///< value: subject; handlers: one per case (type: pattern as unknown)
+  jump,       ///< break, continue (text)
+  type_alias, ///< type text = value
 };
 
 using Block = std::vector<const Stmt*>;
 
 struct ImportedName {
-  std::string_view name;      ///< dotted for `import a.b`
-  std::string_view alias;     ///< empty if none
+  std::string_view name;  ///< dotted for `import a.b`
+  std::string_view alias; ///< empty if none
 };
 
 struct WithItem {
@@ -126,7 +128,7 @@ struct WithItem {
   const Expr* target = nullptr;
 };
 
-struct Handler {              ///< an except clause or a case
+struct Handler { ///< an except clause or a case
   const Expr* type = nullptr;
   std::string_view name;
   Block body;
@@ -139,7 +141,7 @@ struct Function {
   const Expr* returns = nullptr;
   std::vector<const Expr*> decorators;
   Block body;
-  std::string_view docstring;   ///< empty if none
+  std::string_view docstring; ///< empty if none
   bool is_async = false;
 };
 
@@ -174,13 +176,13 @@ struct Stmt {
 
 struct Comment {
   int line = 0;
-  std::string_view text;        ///< without '#', trimmed
+  std::string_view text; ///< without '#', trimmed
 };
 
 /// Where the text does not parse.
 struct SyntaxError {
   Span span;
-  std::string message;          ///< "unexpected 'def'", "missing ')'"
+  std::string message; ///< "unexpected 'def'", "missing ')'"
 };
 
 /// A parsed file. Move-only; string views point into it.
@@ -191,22 +193,23 @@ struct Module {
   std::vector<Comment> comments;
   std::vector<SyntaxError> errors;
 
-  std::deque<Expr> expressions;         ///< storage of the nodes
+  std::deque<Expr> expressions; ///< storage of the nodes
   std::deque<Stmt> statements;
-  std::deque<std::string> strings;      ///< decoded string literals
+  std::deque<std::string> strings; ///< decoded string literals
 };
 
 /// Limits against hostile input; beyond them the rest of the file becomes one `error` statement.
 struct ParseLimits {
-  std::size_t max_bytes = 2U << 20U;    ///< 2 MiB: 40 times the largest hand-written module in samples/
-  int max_depth = 200;                  ///< nesting of expressions and blocks
+  std::size_t max_bytes =
+    2U << 20U;         ///< 2 MiB: 40 times the largest hand-written module in samples/
+  int max_depth = 200; ///< nesting of expressions and blocks
 };
 
 /// Parses a file. `source` must be UTF-8.
 Module parse(std::string source, const ParseLimits& limits = {});
 
-/// Parses one expression, e.g. the text of a quoted annotation. `unknown` if it is not one. The result lives in
-/// `module`, its span is `at`.
+/// Parses one expression, e.g. the text of a quoted annotation. `unknown` if it is not one. The
+/// result lives in `module`, its span is `at`.
 const Expr* parse_expression(Module& module, std::string_view text, const Span& at);
 
 /// The 1-based line of the source, without its newline.

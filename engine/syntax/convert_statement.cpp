@@ -307,7 +307,7 @@ const Stmt* Converter::assignment_to_type(TSNode alias)
   const auto row = static_cast<int>(ts_node_start_point(alias).row);
   inner.convert(tree.root(),
                 text_.substr(line_begin, renamed.size()),
-                {origin_.byte + line_begin, origin_.line + row},
+                {origin_.byte + line_begin, origin_.line + row, origin_.end_byte, origin_.end_line},
                 made);
   return made.size() == 1 ? made.front() : error_statement();
 }

@@ -124,11 +124,12 @@ Span Converter::span_of(TSNode node) const
     return *at_;
   }
   const auto start = ts_node_start_point(node);
-  return Span{origin_.byte + ts_node_start_byte(node),
-              origin_.byte + ts_node_end_byte(node),
-              origin_.line + static_cast<int>(start.row) + 1,
+  const auto end_row = static_cast<int>(ts_node_end_point(node).row);
+  return Span{std::min(origin_.byte + ts_node_start_byte(node), origin_.end_byte),
+              std::min(origin_.byte + ts_node_end_byte(node), origin_.end_byte),
+              std::min(origin_.line + static_cast<int>(start.row) + 1, origin_.end_line),
               static_cast<int>(start.column) + 1,
-              origin_.line + static_cast<int>(ts_node_end_point(node).row) + 1};
+              std::min(origin_.line + end_row + 1, origin_.end_line)};
 }
 
 /// Leaves the subtree under the cursor unconverted, except for its comments.

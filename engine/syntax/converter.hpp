@@ -6,6 +6,7 @@
 #include "engine/syntax/ast.hpp"
 #include "engine/syntax/grammar.hpp"
 
+#include <limits>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,7 +17,9 @@ namespace assay::syntax {
 /// Where a piece of text lies in its file.
 struct Origin {
   std::uint32_t byte = 0;
-  int line = 0; ///< lines before it
+  int line = 0;                                                       ///< lines before it
+  std::uint32_t end_byte = std::numeric_limits<std::uint32_t>::max(); ///< what follows was added
+  int end_line = std::numeric_limits<int>::max();
 };
 
 /// A statement with a block that can still grow.

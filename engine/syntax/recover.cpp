@@ -88,7 +88,10 @@ std::string_view Recovery::text(LineRange range) const
 
 Origin Recovery::origin(LineRange range) const
 {
-  return {static_cast<std::uint32_t>(lines_[range.first].begin), static_cast<int>(range.first)};
+  return {static_cast<std::uint32_t>(lines_[range.first].begin),
+          static_cast<int>(range.first),
+          static_cast<std::uint32_t>(lines_[range.last - 1].end),
+          static_cast<int>(range.last)};
 }
 
 Span Recovery::span(LineRange range) const

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Any bytes yield a Module whose nodes lie inside the source and whose nesting is bounded.
+#include "engine/syntax/ast.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <string>
 #include <string_view>
-
-#include "engine/syntax/ast.hpp"
 
 using namespace assay::syntax;
 
@@ -20,6 +20,14 @@ void require(bool holds)
   if (!holds) {
     std::abort();
   }
+}
+
+std::size_t source_bytes = 0;
+
+void check(const Span& span)
+{
+  require(span.begin <= span.end && span.end <= source_bytes);
+  require(span.line >= 1 && span.column >= 1 && span.end_line >= span.line);
 }
 
 void visit(const Expr* made, int depth);
@@ -37,6 +45,7 @@ void visit(const Expr* made, int depth)
   if (made == nullptr) {
     return;
   }
+  check(made->span);
   visit(made->value, depth + 1);
   visit_all(made->items, depth + 1);
   visit_all(made->keys, depth + 1);
@@ -62,6 +71,7 @@ void visit(const Block& block, int depth)
   require(depth < k_deepest);
   for (const auto* made : block) {
     require(made != nullptr);
+    check(made->span);
     visit_all(made->targets, depth + 1);
     visit(made->value, depth + 1);
     visit(made->annotation, depth + 1);
@@ -91,14 +101,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 {
   const std::string source{reinterpret_cast<const char*>(data), size};
   auto module = parse(source);
+  source_bytes = module.source->size();
   visit(module.body, 0);
-  for (const auto& made : module.statements) {
-    require(made.span.end <= module.source->size() && made.span.begin <= made.span.end);
-    require(made.span.line >= 1 && made.span.end_line >= made.span.line && made.span.column >= 1);
-    line_text(module, made.span.line);
-  }
-  for (const auto& made : module.expressions) {
-    require(made.span.line >= 1 && made.span.column >= 1);
+  for (const auto& error : module.errors) {
+    check(error.span);
+    line_text(module, error.span.line);
   }
   visit(parse_expression(module, std::string_view{source}.substr(0, 200), Span{0, 0, 1, 1, 1}), 0);
   return 0;
