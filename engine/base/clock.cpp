@@ -127,12 +127,13 @@ std::string to_iso8601(Instant instant)
 
 Result<Instant> parse_instant(std::string_view text)
 {
-  const auto parsed = !text.empty() && text[0] == '@' ? parse_unix(text.substr(1))
-                                                      : parse_calendar(text);
+  const auto parsed =
+    !text.empty() && text[0] == '@' ? parse_unix(text.substr(1)) : parse_calendar(text);
   if (!parsed) {
-    return Error{ErrorCode::invalid_input,
-                 fmt::format("\"{}\" is not a time (use 2026-11-22, 2026-11-22T14:00Z or @unix-seconds)",
-                             text)};
+    return Error{
+      ErrorCode::invalid_input,
+      fmt::format("\"{}\" is not a time (use 2026-11-22, 2026-11-22T14:00Z or @unix-seconds)",
+                  text)};
   }
   return *parsed;
 }

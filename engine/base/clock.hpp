@@ -33,9 +33,8 @@ public:
 /// "2026-11-22T14:00:00Z"
 std::string to_iso8601(Instant instant);
 
-/// Accepts "2026-11-22", "2026-11-22T14:00[:00][Z|+02:00]" and "@1700000000"; without an offset UTC is meant,
-/// a date alone means its last second.
-/// Errors: invalid_input.
+/// Accepts "2026-11-22", "2026-11-22T14:00[:00][Z|+02:00]" and "@1700000000"; without an offset UTC
+/// is meant, a date alone means its last second. Errors: invalid_input.
 Result<Instant> parse_instant(std::string_view text);
 
 } // namespace assay

@@ -69,7 +69,9 @@ std::string missing_reason(const Subject& subject, const EntityView& view)
 
 Finding role_missing(const Subject& subject, const EntityView& view)
 {
-  return not_there(subject, {&view}, missing_reason(subject, view));
+  Finding finding = not_there(subject, {&view}, missing_reason(subject, view));
+  finding.nothing_seen = true;
+  return finding;
 }
 
 Finding nothing_to_inspect(const Subject& subject)

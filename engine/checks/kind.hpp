@@ -143,7 +143,7 @@ struct Kind {
   std::span<const Example> examples;
   std::span<const FactFamily> requests;
   Finding (*evaluate)(const Subject&, const Params&);
-  std::string_view references = {};    ///< Markdown list: documentation that the judgement rests on
+  std::string_view references = {}; ///< Markdown list: documentation that the judgement rests on
 };
 
 } // namespace assay::checks

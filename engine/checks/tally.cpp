@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "engine/checks/tally.hpp"
 
-#include "engine/checks/lookup.hpp"
-
 #include <algorithm>
 #include <cstddef>
 
@@ -14,6 +12,16 @@ constexpr double k_negligible = 0.1;
 constexpr std::size_t k_remarks_shown = 3;
 
 } // namespace
+
+Part missing_part(const Subject& subject, const EntityView& view)
+{
+  Part part;
+  part.absent = true;
+  part.confidence = view.confidence;
+  part.known = view.complete == Truth::yes && other_mapper(subject).empty();
+  part.remark = missing_reason(subject, view);
+  return part;
+}
 
 Finding total(const std::vector<Part>& parts, std::string all_well)
 {
@@ -33,10 +41,11 @@ Finding total(const std::vector<Part>& parts, std::string all_well)
         && std::ranges::find(finding.noted, part.noted) == finding.noted.end()) {
       finding.noted.push_back(part.noted);
     }
-    if (!part.remark.empty()) {
+    if (!part.remark.empty() && std::ranges::find(remarks, part.remark) == remarks.end()) {
       remarks.push_back(part.remark);
     }
   }
+  finding.nothing_seen = !parts.empty() && std::ranges::all_of(parts, &Part::absent);
   finding.share = weight > 0 ? std::clamp(value / weight, 0.0, 1.0) : 0;
   const bool decided = weight > 0 && unknown <= k_negligible * weight;
   finding.state = decided ? Finding::State::decided : Finding::State::undetermined;

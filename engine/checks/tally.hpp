@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/checks/kind.hpp"
+#include "engine/checks/lookup.hpp"
 
 #include <string>
 #include <vector>
@@ -17,9 +18,14 @@ struct Part {
   double weight = 1;
   double confidence = 1; ///< 0..1
   std::string noted;     ///< level that explains the value, if any
+  bool absent = false;   ///< what it is about does not exist at all
   std::string remark;    ///< what is wrong or unknown; empty when there is nothing to say
   std::vector<Evidence> evidence;
 };
+
+/// The part of a role that nothing fills (R9): 0, and not known where it may be hidden from
+/// reading.
+Part missing_part(const Subject& subject, const EntityView& view);
 
 /// Sum of values / sum of weights of all parts. Decided when every part is known, or when the
 /// unknown ones together weigh at most 0.1 of the whole (they then count with their guess); else

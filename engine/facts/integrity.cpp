@@ -29,7 +29,7 @@ bool among(const std::array<std::string_view, size>& names, std::string_view nam
 }
 
 /// Names that must come from the runtime. A folder alembic/ is where migrations usually live.
-constexpr std::array<std::string_view, 22> k_trusted = {"sqlalchemy",
+constexpr std::array<std::string_view, 20> k_trusted = {"sqlalchemy",
                                                         "sqlite3",
                                                         "_sqlite3",
                                                         "sitecustomize",
@@ -44,8 +44,6 @@ constexpr std::array<std::string_view, 22> k_trusted = {"sqlalchemy",
                                                         "flask_migrate",
                                                         "sqlmodel",
                                                         "greenlet",
-                                                        "mako",
-                                                        "site",
                                                         "sys",
                                                         "os",
                                                         "builtins",

@@ -306,11 +306,17 @@ ValueRef Walk::inlined(const Value& call, Frame& frame)
   if (callee.kind == ValueKind::lambda && callee.origin != nullptr
       && callee.origin->value != nullptr) {
     const Locals before = frame.locals;
+    const ModuleInfo* const module = frame.module;
+    if (callee.module != nullptr && callee.module != module) {
+      frame.module = callee.module; // its names are those of the module that wrote it
+      frame.locals.clear();
+    }
     for (std::size_t i = 0; i < callee.origin->parameters.size() && i < call.items.size(); ++i) {
       frame.locals[std::string(callee.origin->parameters[i].name)] = call.items[i];
     }
     const ValueRef value = evaluate(*callee.origin->value, frame);
     frame.locals = before;
+    frame.module = module;
     return value;
   }
   if (callee.kind != ValueKind::function_ref) {

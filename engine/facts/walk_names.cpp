@@ -134,11 +134,10 @@ bool is_literal(const Value& value)
   case ValueKind::real:
   case ValueKind::string:
   case ValueKind::class_ref:
-    return true;
   case ValueKind::list:
   case ValueKind::tuple:
   case ValueKind::set:
-    return std::ranges::all_of(value.items, [](ValueRef item) { return is_literal(*item); });
+    return true;
   case ValueKind::none:
   case ValueKind::unknown:
   case ValueKind::format_string:

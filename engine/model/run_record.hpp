@@ -17,9 +17,9 @@ namespace assay {
 
 /// The snapshot without its contents.
 struct SubmissionRecord {
-  std::string source;                  ///< without credentials
+  std::string source; ///< without credentials
   std::string ref;
-  std::string commit;                  ///< empty for a plain folder
+  std::string commit; ///< empty for a plain folder
   std::string tree_digest;
   History history;
   std::optional<Instant> before;
@@ -52,7 +52,7 @@ struct RunRecord {
   std::string engine_version;
   Instant graded_at{};
   SubmissionRecord submission;
-  Rubric rubric;                       ///< the whole rubric: a stored run explains itself
+  Rubric rubric; ///< the whole rubric: a stored run explains itself
   ExecutionRecord execution;
   Facts facts;
   Judgement judgement;

@@ -8,16 +8,16 @@
 
 namespace assay {
 
-/// Points of one check. earned + lost + undetermined = available, always; all are zero, `available` included, when
-/// not applicable.
+/// Points of one check. earned + lost + undetermined = available, always; all are zero, `available`
+/// included, when not applicable.
 struct ScoredCheck {
   std::string check;
   std::string category;
-  Points available;            ///< as the rubric declares, if the check applies
+  Points available; ///< as the rubric declares, if the check applies
   Points earned;
   Points lost;
   Points undetermined;
-  Points expected;             ///< best estimate, between earned and earned + undetermined
+  Points expected; ///< best estimate, between earned and earned + undetermined
   bool applicable = true;
   bool operator==(const ScoredCheck&) const = default;
 };
@@ -34,8 +34,9 @@ struct CategoryScore {
   std::string category;
   std::string title;
   int weight = 0;
-  Interval score;              ///< of the applicable points, scaled to 100
-  bool applicable = true;      ///< no: every check of it is not applicable, its weight goes to the others
+  Interval score; ///< of the applicable points, scaled to 100
+  bool applicable =
+    true; ///< no: every check of it is not applicable, its weight goes to the others
   bool operator==(const CategoryScore&) const = default;
 };
 
@@ -51,7 +52,7 @@ struct Scorecard {
   std::vector<ScoredCheck> checks;
   std::vector<CategoryScore> categories;
   Interval total;
-  std::string band;            ///< after gates; "none" without a single determined point
+  std::string band; ///< after gates; "none" without a single determined point
   std::string band_before_gates;
   std::vector<GateResult> gates;
   bool needs_review = false;

@@ -6,7 +6,10 @@ namespace assay {
 /// Three-valued: what we could not establish is `unknown`, never `no`.
 enum class Truth { unknown, no, yes };
 
-constexpr Truth truth(bool value) { return value ? Truth::yes : Truth::no; }
+constexpr Truth truth(bool value)
+{
+  return value ? Truth::yes : Truth::no;
+}
 
 /// Kleene conjunction.
 constexpr Truth both(Truth a, Truth b)

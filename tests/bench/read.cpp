@@ -113,8 +113,9 @@ int main()
     const double seconds = grade(snapshot, rubric);
     const double micro = seconds * 1e6 / python_lines(snapshot);
     fmt::print("{:>9} lines: {:.2f} s, {:.2f} us a line", python_lines(snapshot), seconds, micro);
-    const std::string ratio =
-      per_line > 0 ? fmt::format(", {:.2f} times the line before", micro / per_line) : std::string();
+    const std::string ratio = per_line > 0
+                                ? fmt::format(", {:.2f} times the line before", micro / per_line)
+                                : std::string();
     fmt::print("{}\n", ratio);
     per_line = micro;
   }

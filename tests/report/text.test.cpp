@@ -258,7 +258,8 @@ TEST_CASE("A pass that only a run can prove is not among what passed beyond doub
 {
   const std::string text = text_of(test::sample_record(), 200);
   CHECK(contains(text, "Optimized queries, up to 2.4: Eager loading reaches the comments (2.4)"));
-  CHECK(contains(text, "Working migration, up to 5.6: The migration upgrades an empty database (5.6)"));
+  CHECK(
+    contains(text, "Working migration, up to 5.6: The migration upgrades an empty database (5.6)"));
   const std::size_t passed = text.find("\nPassed\n");
   REQUIRE(passed != std::string::npos);
   CHECK(text.find("Eager loading reaches the comments", passed) == std::string::npos);

@@ -268,14 +268,15 @@ TEST_CASE("Facts that do not decompress are reported, not guessed")
   const auto path = folder / "results.db";
   auto opened = Store::open(path, OpenMode::create).value();
   REQUIRE(opened.save(test::sample_record()));
-  const char* damage = GENERATE("UPDATE facts SET content = x'00112233'",
-                                "UPDATE facts SET content_bytes = content_bytes - 1",
-                                "UPDATE facts SET content_bytes = 1 << 40",
-                                "UPDATE facts SET content_bytes = -1",
-                                "UPDATE verdicts SET outcome = 'great'",
-                                "PRAGMA foreign_keys = OFF; DELETE FROM verdicts WHERE position > 3",
-                                "UPDATE runs SET graded_at = 'yesterday'",
-                                "UPDATE runs SET resolution = '{'");
+  const char* damage =
+    GENERATE("UPDATE facts SET content = x'00112233'",
+             "UPDATE facts SET content_bytes = content_bytes - 1",
+             "UPDATE facts SET content_bytes = 1 << 40",
+             "UPDATE facts SET content_bytes = -1",
+             "UPDATE verdicts SET outcome = 'great'",
+             "PRAGMA foreign_keys = OFF; DELETE FROM verdicts WHERE position > 3",
+             "UPDATE runs SET graded_at = 'yesterday'",
+             "UPDATE runs SET resolution = '{'");
   CAPTURE(damage);
   SQLite::Database(path.string(), SQLite::OPEN_READWRITE).exec(damage);
   const auto loaded = opened.load(RunId{1});

@@ -94,14 +94,15 @@ Part grade(const Subject& subject, const Params& params, const std::string& dott
 {
   const auto [role, column_role] = split_column_role(dotted);
   const EntityView view = view_entity(subject, role);
+  if (!view.found()) {
+    return missing_part(subject, view);
+  }
   Part part;
   part.confidence = view.confidence;
   const std::vector<ColumnRef> columns = columns_of(view, column_role);
   if (columns.empty()) {
-    part.known = view.complete == Truth::yes && other_mapper(subject).empty();
-    part.remark = view.found()
-                    ? fmt::format("{} has no column that reads as {}", label(view), column_role)
-                    : missing_reason(subject, view);
+    part.known = view.complete == Truth::yes;
+    part.remark = fmt::format("{} has no column that reads as {}", label(view), column_role);
     return part;
   }
   const std::string& form = params.text("form");

@@ -81,13 +81,11 @@ Part grade(const Subject& subject, const Params& params, const std::string& dott
 {
   const auto [role, column_role] = split_column_role(dotted);
   const EntityView view = view_entity(subject, role);
+  if (!view.found()) {
+    return missing_part(subject, view);
+  }
   Part part;
   part.confidence = view.confidence;
-  if (!view.found()) {
-    part.known = view.complete == Truth::yes && other_mapper(subject).empty();
-    part.remark = missing_reason(subject, view);
-    return part;
-  }
   const std::vector<ColumnRef> columns = columns_of(view, column_role);
   if (columns.empty()) {
     part.known = view.complete == Truth::yes && unassigned_columns(view).empty();

@@ -64,15 +64,13 @@ constexpr FactFamily k_requests[] = {FactFamily::schema, FactFamily::migration};
 
 Part missing(const Subject& subject, const Params& params, const EntityView& view)
 {
-  Part part;
-  part.confidence = view.confidence;
-  part.remark = missing_reason(subject, view);
+  Part part = missing_part(subject, view);
   if (!other_mapper(subject).empty()) {
     part.value = params.credit("other_technology");
     part.noted = "other_technology";
+    part.known = true;
     return part;
   }
-  part.known = view.complete == Truth::yes;
   if (!part.known) {
     part.remark += ", but " + why_incomplete(subject);
   }

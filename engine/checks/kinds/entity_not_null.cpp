@@ -87,14 +87,12 @@ public:
     for (const std::string& dotted : columns_) {
       const auto [role, column_role] = split_column_role(dotted);
       const EntityView view = view_entity(subject_, role);
-      Part part;
-      part.confidence = view.confidence;
       if (!view.found()) {
-        part.known = view.complete == Truth::yes && other_mapper(subject_).empty();
-        part.remark = missing_reason(subject_, view);
-        parts.push_back(part);
+        parts.push_back(missing_part(subject_, view));
         continue;
       }
+      Part part;
+      part.confidence = view.confidence;
       const std::vector<ColumnRef> candidates = columns_of(view, column_role);
       if (!candidates.empty()) {
         grade_column(part, view, dotted, judged(candidates));

@@ -86,13 +86,11 @@ public:
   [[nodiscard]] Part grade(const std::string& role) const
   {
     const EntityView view = view_entity(subject_, role);
+    if (!view.found()) {
+      return missing_part(subject_, view);
+    }
     Part part;
     part.confidence = view.confidence;
-    if (!view.found()) {
-      part.known = view.complete == Truth::yes && other_mapper(subject_).empty();
-      part.remark = missing_reason(subject_, view);
-      return part;
-    }
     const Table* table = key_table(view);
     if (table == nullptr) {
       part.known = view.complete == Truth::yes;

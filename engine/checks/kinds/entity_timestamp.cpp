@@ -171,9 +171,8 @@ RoleGrade grade_role(const Subject& subject, const Params& params, const std::st
   RoleGrade grade;
   grade.part.confidence = view.confidence;
   if (!view.found()) {
-    grade.state =
-      view.complete == Truth::yes && other_mapper(subject).empty() ? State::absent : State::unknown;
-    grade.part.remark = missing_reason(subject, view);
+    grade.part = missing_part(subject, view);
+    grade.state = grade.part.known ? State::absent : State::unknown;
     return grade;
   }
   bool found = false;

@@ -202,13 +202,11 @@ Part grade_entity(const Subject& subject,
                   const EntityView& view,
                   const std::vector<std::pair<std::string, Wanted>>& roles)
 {
+  if (!view.found()) {
+    return missing_part(subject, view);
+  }
   Part part;
   part.confidence = view.confidence;
-  if (!view.found()) {
-    part.known = view.complete == Truth::yes && other_mapper(subject).empty();
-    part.remark = missing_reason(subject, view);
-    return part;
-  }
   const TypeGrader grader(subject, params);
   std::vector<std::string> remarks;
   for (const auto& [column_role, wanted] : roles) {

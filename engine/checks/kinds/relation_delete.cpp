@@ -244,8 +244,10 @@ private:
 
   [[nodiscard]] Finding nothing() const
   {
-    return not_there(
+    Finding finding = not_there(
       subject_, {}, "there are no parents and children between which a delete could be defined");
+    finding.nothing_seen = true;
+    return finding;
   }
 
   const Subject& subject_;

@@ -93,14 +93,11 @@ public:
   {
     const EntityView from = view_entity(subject_, relation.from);
     const EntityView to = view_entity(subject_, relation.to);
+    if (!from.found() || !to.found()) {
+      return missing_part(subject_, from.found() ? to : from);
+    }
     Part part;
     part.confidence = from.confidence;
-    if (!from.found() || !to.found()) {
-      const EntityView& gone = from.found() ? to : from;
-      part.known = gone.complete == Truth::yes && other_mapper(subject_).empty();
-      part.remark = missing_reason(subject_, gone);
-      return part;
-    }
     const std::vector<RelationColumns> candidates = relation_columns(subject_, relation);
     if (candidates.empty()) {
       part.known = from.complete == Truth::yes;

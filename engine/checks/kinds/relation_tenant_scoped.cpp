@@ -96,14 +96,11 @@ Part grade(const Subject& subject,
            const std::string& role)
 {
   const EntityView view = view_entity(subject, role);
+  if (!view.found() || !tenant.found()) {
+    return missing_part(subject, view.found() ? tenant : view);
+  }
   Part part;
   part.confidence = view.confidence;
-  if (!view.found() || !tenant.found()) {
-    const EntityView& gone = view.found() ? tenant : view;
-    part.known = gone.complete == Truth::yes && other_mapper(subject).empty();
-    part.remark = missing_reason(subject, gone);
-    return part;
-  }
   const std::vector<ForeignKeyRef> keys = foreign_keys(view, tenant);
   if (keys.empty()) {
     part.known = view.complete == Truth::yes;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 namespace assay::facts {
 
@@ -85,16 +86,26 @@ private:
   ImportReach reach_;
 };
 
+/// True if `mark` stands in the text as a word of its own: not `session.exec(`.
+bool calls(std::string_view text, std::string_view mark)
+{
+  for (auto at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + 1)) {
+    const char before = at == 0 ? ' ' : text[at - 1];
+    if (before != '_' && std::isalnum(static_cast<unsigned char>(before)) == 0
+        && (before != '.' || mark != "exec(")) {
+      return true;
+    }
+  }
+  return false;
+}
+
 bool imports_dynamically(const ModuleInfo& module)
 {
-  if (!module.syntax->source) {
-    return false;
-  }
   constexpr std::array<std::string_view, 6> k_marks = {
-    "import_module(", "__import__(", "iter_modules(", "walk_packages(", "exec(", "autodiscover"};
-  const std::string& text = *module.syntax->source;
-  return std::ranges::any_of(k_marks,
-                             [&](auto mark) { return text.find(mark) != std::string::npos; });
+    "import_module(", "__import__(", "iter_modules(", "walk_packages(", "exec(", "autodiscover("};
+  return module.syntax->source && std::ranges::any_of(k_marks, [&](auto mark) {
+           return calls(*module.syntax->source, mark);
+         });
 }
 
 class ClosureWalk {

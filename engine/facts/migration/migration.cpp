@@ -17,6 +17,7 @@ namespace {
 
 // Section 7 of the checks: names resolved to the libraries, names only, nothing seen.
 constexpr double k_resolved = 0.75;
+constexpr double k_two_branches = 0.6; // a condition writes one table in two ways
 constexpr double k_by_name = 0.5;
 constexpr double k_nothing = 0.2;
 
@@ -138,14 +139,14 @@ bool may_name_constraints(const SchemaFacts& schema)
             });
 }
 
+/// The downgrade carries its own mark, so only what the upgrades make counts here.
 void set_confidence(MigrationFacts& facts)
 {
-  const bool read_whole =
-    facts.tables_complete == Truth::yes && facts.downgrade_complete == Truth::yes;
   facts.basis = Basis::reading;
-  facts.confidence = facts.kind == MigrationKind::none ? k_nothing
-                     : read_whole                      ? k_resolved
-                                                       : k_by_name;
+  facts.confidence = facts.kind == MigrationKind::none         ? k_nothing
+                     : facts.tables_complete == Truth::yes     ? k_resolved
+                     : facts.tables_complete == Truth::unknown ? k_two_branches
+                                                               : k_by_name;
 }
 
 void read_revisions(Program& program,

@@ -71,6 +71,24 @@ bool is_foreign(const Value& callee)
          && !among(k_toolkit, root);
 }
 
+/// Operations of extensions by what their name says: create_view, replace_entity, create_sp.
+bool leaves_tables_alone(std::string_view name)
+{
+  constexpr std::array<std::string_view, 11> k_words = {"view",
+                                                        "function",
+                                                        "trigger",
+                                                        "procedure",
+                                                        "entity",
+                                                        "enum",
+                                                        "extension",
+                                                        "sequence",
+                                                        "policy",
+                                                        "_sp",
+                                                        "schema"};
+  return std::ranges::any_of(k_words,
+                             [&](auto word) { return name.find(word) != std::string_view::npos; });
+}
+
 bool mentions_operations(const Value& value)
 {
   const std::string name = dotted_name(settled(value));
@@ -202,7 +220,10 @@ void OperationReader::operation(const OperationCall& call, const FlowContext& co
   Step step = new_step(*call.call, context);
   step.operation.batch = call.batch;
   step.names_convention = call.batch_names;
-  if (handler == nullptr) {
+  if (handler == nullptr && leaves_tables_alone(call.name)) {
+    step.operation.kind = OperationKind::execute_ddl;
+    step.operation.name = call.name;
+  } else if (handler == nullptr) {
     step.operation.kind = OperationKind::other;
     step.operation.name = call.name;
     step.understood = false;
@@ -395,8 +416,12 @@ void OperationReader::statement(const Value& call, ValueRef sql, const FlowConte
                                                        "select_from",
                                                        "execution_options",
                                                        "on_conflict_do_update"};
+  constexpr std::array<std::string_view, 4> k_objects = {
+    "CreateSequence", "DropSequence", "CreateSchema", "DropSchema"};
   Step step = new_step(call, context);
-  if (among(k_data, built) || among(k_data, built_method)) {
+  if (among(k_objects, built)) {
+    step.operation.kind = OperationKind::execute_ddl;
+  } else if (among(k_data, built) || among(k_data, built_method)) {
     if (built == "select" || built_method == "select") {
       return;
     }

@@ -98,6 +98,27 @@ void walk(Program& program, const FunctionInfo& function, OperationReader& reade
   }
 }
 
+/// The function a revision gets by `upgrade = first` or `from shared import upgrade`. A name bound
+/// to anything else that may be called leaves a gap: the revision has the function, unread.
+const FunctionInfo* bound_function(Program& program,
+                                   const ModuleInfo& module,
+                                   std::string_view direction,
+                                   StepList& list)
+{
+  const ValueRef value = program.lookup(module, direction);
+  if (value == nullptr || value->kind == ValueKind::none) {
+    return nullptr;
+  }
+  if (value->kind == ValueKind::function_ref) {
+    return value->function;
+  }
+  list.defined = true;
+  list.trivial = false;
+  list.complete = false;
+  list.gaps.push_back(module.path + ": what " + std::string(direction) + " does is not known");
+  return nullptr;
+}
+
 } // namespace
 
 StepList read_steps(Program& program,
@@ -108,6 +129,9 @@ StepList read_steps(Program& program,
   StepList list;
   const FunctionInfo* function = function_named(module, direction);
   const auto engines = engine_functions(module, direction);
+  if (function == nullptr && engines.empty()) {
+    function = bound_function(program, module, direction, list);
+  }
   if (function == nullptr && engines.empty()) {
     return list;
   }

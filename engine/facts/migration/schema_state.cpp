@@ -9,24 +9,6 @@ namespace assay::facts {
 
 namespace {
 
-bool mentions(const std::vector<std::string>& columns, std::string_view column)
-{
-  return std::ranges::find(columns, column) != columns.end();
-}
-
-void replace_name(std::vector<std::string>& names,
-                  const std::string& old_name,
-                  const std::string& new_name)
-{
-  std::ranges::replace(names, old_name, new_name);
-}
-
-Column* column_of(Table& table, std::string_view name)
-{
-  const auto found = std::ranges::find(table.columns, name, &Column::name);
-  return found == table.columns.end() ? nullptr : &*found;
-}
-
 enum class TypeGroup { other, whole_number, text, uuid };
 
 TypeGroup group_of(TypeFamily family)
@@ -54,7 +36,7 @@ bool is_default_name(const Table& table,
                      std::string_view name)
 {
   const std::string joined = join(columns, "_");
-  const std::string plain = plain_table_name(table.name);
+  const std::string plain = table_key(table.name);
   for (const std::string_view suffix : {"_fkey", "_key", "_idx"}) {
     if (name == plain + "_" + joined + std::string(suffix)) {
       return true;
@@ -72,17 +54,25 @@ bool names_all(std::string_view name, const std::vector<std::string>& columns)
 
 } // namespace
 
-std::string plain_table_name(std::string_view name)
+Column* column_of(Table& table, std::string_view name)
+{
+  const std::string key = to_lower(name);
+  const auto found = std::ranges::find_if(
+    table.columns, [&](const Column& column) { return to_lower(column.name) == key; });
+  return found == table.columns.end() ? nullptr : &*found;
+}
+
+std::string table_key(std::string_view name)
 {
   constexpr std::string_view k_public = "public.";
-  return std::string(name.starts_with(k_public) ? name.substr(k_public.size()) : name);
+  return to_lower(name.starts_with(k_public) ? name.substr(k_public.size()) : name);
 }
 
 Table* SchemaState::find(std::string_view name)
 {
-  const std::string plain = plain_table_name(name);
+  const std::string plain = table_key(name);
   const auto found = std::ranges::find_if(
-    tables_, [&](const Table& table) { return plain_table_name(table.name) == plain; });
+    tables_, [&](const Table& table) { return table_key(table.name) == plain; });
   return found == tables_.end() ? nullptr : &*found;
 }
 
@@ -123,7 +113,7 @@ void SchemaState::needs_batch(const Target& target, const std::string& what)
 void SchemaState::check_foreign_key(const Target& target, const Table& table, const ForeignKey& key)
 {
   if (key.target_known == Truth::unknown || key.target_table.empty()
-      || plain_table_name(key.target_table) == plain_table_name(table.name)) {
+      || table_key(key.target_table) == table_key(table.name)) {
     return;
   }
   RevisionProblem problem;
@@ -183,25 +173,26 @@ void SchemaState::create_all(const Target& target)
 
 void SchemaState::drop_table(const Target& target)
 {
-  const std::string plain = plain_table_name(target.step.operation.table);
+  const std::string plain = table_key(target.step.operation.table);
   Table* table = require(target);
   if (table == nullptr) {
     return;
   }
   for (const Table& other : tables_) {
-    const bool refers = plain_table_name(other.name) != plain && !loose_.contains(other.name)
+    const bool refers = table_key(other.name) != plain && !loose_.contains(other.name)
                         && std::ranges::any_of(other.foreign_keys, [&](const ForeignKey& key) {
-                             return plain_table_name(key.target_table) == plain;
+                             return table_key(key.target_table) == plain;
                            });
     if (refers && !target.step.cascade) {
       RevisionProblem problem;
       problem.id = "drop_order";
-      problem.detail = plain + " is dropped while " + other.name + " still refers to it";
+      problem.detail =
+        target.step.operation.table + " is dropped while " + other.name + " still refers to it";
       problem.only_on_postgresql = true;
       report(target, std::move(problem));
     }
   }
-  std::erase_if(tables_, [&](const Table& entry) { return plain_table_name(entry.name) == plain; });
+  std::erase_if(tables_, [&](const Table& entry) { return table_key(entry.name) == plain; });
 }
 
 void SchemaState::rename_table(const Target& target)
@@ -216,120 +207,6 @@ void SchemaState::rename_table(const Target& target)
     for (ForeignKey& key : other.foreign_keys) {
       if (key.target_table == old_name) {
         key.target_table = target.step.operation.name;
-      }
-    }
-  }
-}
-
-void SchemaState::add_column(const Target& target)
-{
-  Table* table = require(target);
-  if (table == nullptr) {
-    return;
-  }
-  for (const Column& column : target.step.operation.column_defs) {
-    if (column_of(*table, column.name) != nullptr) {
-      ambiguous_ = ambiguous_ || target.step.operation.conditional;
-      RevisionProblem problem;
-      problem.id = "duplicate_column";
-      problem.detail = table->name + " has a column " + column.name + " already";
-      if (table->complete == Truth::yes) {
-        report(target, std::move(problem));
-      }
-      continue;
-    }
-    table->columns.push_back(column);
-  }
-  const bool unique = std::ranges::any_of(
-    target.step.keys, [](const Key& key) { return key.kind == KeyKind::unique_constraint; });
-  if (!target.step.raw_sql && (unique || !target.step.foreign_keys.empty())) {
-    needs_batch(target, "a column with a constraint");
-  }
-  for (const ForeignKey& key : target.step.foreign_keys) {
-    check_foreign_key(target, *table, key);
-  }
-  table->keys.insert(table->keys.end(), target.step.keys.begin(), target.step.keys.end());
-  table->foreign_keys.insert(
-    table->foreign_keys.end(), target.step.foreign_keys.begin(), target.step.foreign_keys.end());
-  table->checks.insert(table->checks.end(), target.step.checks.begin(), target.step.checks.end());
-}
-
-void SchemaState::drop_column(const Target& target)
-{
-  Table* table = require(target);
-  if (table == nullptr) {
-    return;
-  }
-  for (const std::string& name : target.step.operation.columns) {
-    if (column_of(*table, name) == nullptr) {
-      RevisionProblem problem;
-      problem.id = "missing_column";
-      problem.detail = table->name + " has no column " + name + " at this point";
-      if (table->complete == Truth::yes) {
-        report(target, std::move(problem));
-      }
-      continue;
-    }
-    const auto in_key = [&](const auto& key) { return mentions(key.columns, name); };
-    if (!loose_.contains(table->name)
-        && (std::ranges::any_of(table->keys, in_key)
-            || std::ranges::any_of(table->foreign_keys, in_key))) {
-      needs_batch(target, "dropping the constrained column " + name);
-    }
-    std::erase_if(table->columns, [&](const Column& column) { return column.name == name; });
-    std::erase_if(table->keys, in_key);
-    std::erase_if(table->foreign_keys, in_key);
-  }
-}
-
-void SchemaState::alter_column(const Target& target)
-{
-  Table* table = require(target);
-  if (table == nullptr || target.step.operation.columns.empty()
-      || target.step.operation.column_defs.empty()) {
-    return;
-  }
-  if (target.step.redefines) {
-    needs_batch(target, "changing the column " + target.step.operation.columns.front());
-  }
-  const std::string& name = target.step.operation.columns.front();
-  Column* column = column_of(*table, name);
-  if (column == nullptr) {
-    RevisionProblem problem;
-    problem.id = "missing_column";
-    problem.detail = table->name + " has no column " + name + " at this point";
-    if (table->complete == Truth::yes) {
-      report(target, std::move(problem));
-    }
-    return;
-  }
-  const Column& change = target.step.operation.column_defs.front();
-  if (change.nullable != Truth::unknown) {
-    column->nullable = change.nullable;
-  }
-  if (!change.type_text.empty()) {
-    column->family = change.family;
-    column->type_text = change.type_text;
-    column->length = change.length;
-    column->enum_labels = change.enum_labels;
-  }
-  if (target.step.operation.server_default_given) {
-    column->server_default_kind = DefaultKind::server;
-  }
-  if (target.step.new_name.empty()) {
-    return;
-  }
-  column->name = target.step.new_name;
-  for (Key& key : table->keys) {
-    replace_name(key.columns, name, target.step.new_name);
-  }
-  for (ForeignKey& key : table->foreign_keys) {
-    replace_name(key.columns, name, target.step.new_name);
-  }
-  for (Table& other : tables_) {
-    for (ForeignKey& key : other.foreign_keys) {
-      if (key.target_table == table->name) {
-        replace_name(key.target_columns, name, target.step.new_name);
       }
     }
   }
@@ -400,8 +277,7 @@ bool SchemaState::forget_constraint(Table& table, const Step& step)
     return entry.name.empty()
            && (is_default_name(table, entry.columns, name) || names_all(name, entry.columns));
   };
-  const bool primary =
-    step.constraint_type == "primary" || name == plain_table_name(table.name) + "_pkey";
+  const bool primary = step.constraint_type == "primary" || name == table_key(table.name) + "_pkey";
   if (primary) {
     return std::erase_if(table.keys, [](const Key& key) { return key.kind == KeyKind::primary; })
            > 0;

@@ -72,7 +72,10 @@ private:
   bool convention_ = false;
 };
 
-/// "public.users" and "users" are one table.
-std::string plain_table_name(std::string_view name);
+/// Names one table however it is spelled: without "public.", in lower case.
+std::string table_key(std::string_view name);
+
+/// The column of that name, whatever its case; null if there is none.
+Column* column_of(Table& table, std::string_view name);
 
 } // namespace assay::facts

@@ -37,7 +37,7 @@ std::vector<Block> group(const Recording& whole)
     if (root != i && block_of.contains(root)) {
       target = block_of.at(root);
     } else if (!blocks.empty() && whole.notes[i].order == blocks.back().first_line) {
-      target = blocks.size() - 1;   // one call of a helper that sends several statements
+      target = blocks.size() - 1; // one call of a helper that sends several statements
     }
     if (target == blocks.size()) {
       blocks.push_back({{}, {}, whole.notes[i].order, whole.notes[i].order});
@@ -74,14 +74,20 @@ bool reads(const Recording& whole, const Block& block)
   });
 }
 
-void label(const ModuleInfo& module, const Recording& whole, const Block& block, int previous_line, Callable& callable)
+void label(const ModuleInfo& module,
+           const Recording& whole,
+           const Block& block,
+           int previous_line,
+           Callable& callable)
 {
   callable.comments = comments_between(module, std::max(previous_line + 1, 1), block.last_line);
   callable.bad_example_reason = bad_example_label({}, {}, callable.comments);
   for (const std::size_t index : block.statements) {
     const FunctionInfo* function = whole.notes[index].function;
-    if (callable.bad_example_reason.empty() && function != nullptr && function->syntax->name != whole.callable.name) {
-      callable.bad_example_reason = bad_example_label(function->syntax->name, function->syntax->docstring, {});
+    if (callable.bad_example_reason.empty() && function != nullptr
+        && function->syntax->name != whole.callable.name) {
+      callable.bad_example_reason =
+        bad_example_label(function->syntax->name, function->syntax->docstring, {});
     }
   }
   callable.bad_example = !callable.bad_example_reason.empty();
@@ -89,7 +95,8 @@ void label(const ModuleInfo& module, const Recording& whole, const Block& block,
 
 } // namespace
 
-std::vector<Callable> split_blocks(const Program& program, const ModuleInfo& module, const Recording& whole)
+std::vector<Callable>
+split_blocks(const Program& program, const ModuleInfo& module, const Recording& whole)
 {
   std::vector<Block> blocks = group(whole);
   std::erase_if(blocks, [&](const Block& block) { return !reads(whole, block); });
@@ -114,6 +121,7 @@ std::vector<Callable> split_blocks(const Program& program, const ModuleInfo& mod
       callable.accesses.push_back(std::move(access));
     }
     callable.kind = CallableKind::script;
+    callable.counts_only = only_counts(callable, whole.counted);
     callable.session = whole.notes[block.statements.front()].session;
     callable.docstring = blocks.size() == 1 ? whole.callable.docstring : std::string();
     label(module, whole, block, previous_line, callable);
@@ -127,7 +135,8 @@ std::vector<Callable> split_blocks(const Program& program, const ModuleInfo& mod
       callable.ref += "#" + std::to_string(b + 1);
     }
     std::erase_if(callable.built_sql, [&](const SqlBuild& build) {
-      return build.where.path == module.path && (build.where.line < block.first_line || build.where.line > block.last_line);
+      return build.where.path == module.path
+             && (build.where.line < block.first_line || build.where.line > block.last_line);
     });
     previous_line = block.last_line;
     callables.push_back(std::move(callable));

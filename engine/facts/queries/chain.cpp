@@ -16,12 +16,36 @@ bool among(std::string_view name, const std::array<std::string_view, size>& name
 }
 
 /// Links that change nothing a check looks at.
-constexpr std::array<std::string_view, 30> k_neutral = {
-  "execution_options", "with_for_update", "yield_per", "prefix_with", "suffix_with", "correlate",
-  "correlate_except", "populate_existing", "autoflush", "params", "bindparams", "subquery", "alias", "cte",
-  "scalar_subquery", "as_scalar", "label", "exists", "returning", "values", "reset_joinpoint", "tuples",
-  "with_hint", "with_statement_hint", "set_label_style", "with_labels", "on_conflict_do_nothing",
-  "on_conflict_do_update", "lateral", "tablesample"};
+constexpr std::array<std::string_view, 30> k_neutral = {"execution_options",
+                                                        "with_for_update",
+                                                        "yield_per",
+                                                        "prefix_with",
+                                                        "suffix_with",
+                                                        "correlate",
+                                                        "correlate_except",
+                                                        "populate_existing",
+                                                        "autoflush",
+                                                        "params",
+                                                        "bindparams",
+                                                        "subquery",
+                                                        "alias",
+                                                        "cte",
+                                                        "scalar_subquery",
+                                                        "as_scalar",
+                                                        "label",
+                                                        "exists",
+                                                        "returning",
+                                                        "values",
+                                                        "reset_joinpoint",
+                                                        "tuples",
+                                                        "with_hint",
+                                                        "with_statement_hint",
+                                                        "set_label_style",
+                                                        "with_labels",
+                                                        "on_conflict_do_nothing",
+                                                        "on_conflict_do_update",
+                                                        "lateral",
+                                                        "tablesample"};
 
 constexpr std::array<std::string_view, 7> k_joins = {
   "join", "outerjoin", "join_from", "outerjoin_from", "left_join", "full_join", "isouter"};
@@ -112,7 +136,8 @@ bool Reader::apply_shape(const Value& call, std::string_view method, Draft& draf
     }
     return true;
   }
-  if (method == "add_columns" || method == "add_entity" || method == "column" || method == "add_column") {
+  if (method == "add_columns" || method == "add_entity" || method == "column"
+      || method == "add_column") {
     for (const ValueRef item : call.items) {
       select_item(item, draft);
     }
@@ -172,7 +197,8 @@ void Reader::select_from(ValueRef source, Draft& draft)
     join_to(value.items[1], name == "outerjoin", draft);
     return;
   }
-  if (callee.kind == ValueKind::attribute && (callee.text == "join" || callee.text == "outerjoin") && !value.items.empty()) {
+  if (callee.kind == ValueKind::attribute && (callee.text == "join" || callee.text == "outerjoin")
+      && !value.items.empty()) {
     select_from(callee.base, draft);
     join_to(value.items[0], callee.text == "outerjoin", draft);
   }
@@ -180,8 +206,8 @@ void Reader::select_from(ValueRef source, Draft& draft)
 
 void Reader::apply_join(const Value& call, std::string_view method, Draft& draft)
 {
-  const bool outer = method.starts_with("outer") || method == "left_join" || is_true(keyword(call, "isouter"))
-                     || is_true(keyword(call, "full"));
+  const bool outer = method.starts_with("outer") || method == "left_join"
+                     || is_true(keyword(call, "isouter")) || is_true(keyword(call, "full"));
   std::vector<ValueRef> targets = call.items;
   if (const ValueRef named = keyword(call, "target")) {
     targets.insert(targets.begin(), named);
@@ -204,7 +230,7 @@ void Reader::apply_join(const Value& call, std::string_view method, Draft& draft
       draft.statement.joins.back().through = condition->class_name + "." + condition->attribute;
       return;
     }
-    for (std::size_t i = 1; i < targets.size(); ++i) {   // 1.x: join(A.b, B.c)
+    for (std::size_t i = 1; i < targets.size(); ++i) { // 1.x: join(A.b, B.c)
       join_to(targets[i], outer, draft);
     }
   }
@@ -214,12 +240,14 @@ void Reader::join_to(ValueRef target, bool outer, Draft& draft)
 {
   Join join;
   join.outer = outer;
-  const std::string anchor = draft.statement.roots.empty() ? (draft.from.empty() ? std::string() : draft.from.front())
-                                                           : draft.statement.roots.front();
+  const std::string anchor = draft.statement.roots.empty()
+                               ? (draft.from.empty() ? std::string() : draft.from.front())
+                               : draft.statement.roots.front();
   const Value& value = settled(*resolve(target));
   if (const std::string owner = entity_of(target); !owner.empty()) {
     join.class_name = owner;
-  } else if (const auto attribute = loaded_attribute(target, anchor); attribute && !attribute->target.empty()) {
+  } else if (const auto attribute = loaded_attribute(target, anchor);
+             attribute && !attribute->target.empty()) {
     join.class_name = attribute->target;
     join.through = attribute->class_name + "." + attribute->attribute;
     push_unique(draft.from, attribute->class_name);
@@ -229,7 +257,8 @@ void Reader::join_to(ValueRef target, bool outer, Draft& draft)
   } else {
     const bool derived = statement(target) != nullptr;
     if (!derived) {
-      draft.gaps.push_back("the target of the join \"" + source_text(program_, value) + "\" is not known");
+      draft.gaps.push_back("the target of the join \"" + source_text(program_, value)
+                           + "\" is not known");
     }
     return;
   }
@@ -260,8 +289,9 @@ void Reader::apply_order(const Value& call, Draft& draft)
     }
     Ordering ordering;
     if (const auto column = column_name(item)) {
-      const std::string owner = schema_.mapped(column->owner) != nullptr ? column->owner
-                                                                         : schema_.class_of_table(column->owner);
+      const std::string owner = schema_.mapped(column->owner) != nullptr
+                                  ? column->owner
+                                  : schema_.class_of_table(column->owner);
       ordering.class_name = column->owner;
       ordering.attribute = column->attribute;
       ordering.unique = schema_.is_unique(owner.empty() ? column->owner : owner, column->attribute);

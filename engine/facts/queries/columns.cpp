@@ -17,12 +17,34 @@ void push_unique(std::vector<std::string>& list, const std::string& entry)
 }
 
 /// Wrappers around a column that leave it the same column.
-constexpr std::array<std::string_view, 16> k_column_functions = {
-  "col", "cast", "type_coerce", "distinct", "desc", "asc", "nullslast", "nullsfirst", "nulls_last", "nulls_first",
-  "collate", "lower", "upper", "coalesce", "trim", "load_only"};
-constexpr std::array<std::string_view, 12> k_column_methods = {
-  "desc", "asc", "label", "nullslast", "nullsfirst", "nulls_last", "nulls_first", "collate", "distinct", "op",
-  "cast", "self_group"};
+constexpr std::array<std::string_view, 16> k_column_functions = {"col",
+                                                                 "cast",
+                                                                 "type_coerce",
+                                                                 "distinct",
+                                                                 "desc",
+                                                                 "asc",
+                                                                 "nullslast",
+                                                                 "nullsfirst",
+                                                                 "nulls_last",
+                                                                 "nulls_first",
+                                                                 "collate",
+                                                                 "lower",
+                                                                 "upper",
+                                                                 "coalesce",
+                                                                 "trim",
+                                                                 "load_only"};
+constexpr std::array<std::string_view, 12> k_column_methods = {"desc",
+                                                               "asc",
+                                                               "label",
+                                                               "nullslast",
+                                                               "nullsfirst",
+                                                               "nulls_last",
+                                                               "nulls_first",
+                                                               "collate",
+                                                               "distinct",
+                                                               "op",
+                                                               "cast",
+                                                               "self_group"};
 
 } // namespace
 
@@ -36,8 +58,9 @@ std::optional<Reader::ColumnName> Reader::column_name(ValueRef ref)
       return table.empty() ? std::nullopt : std::optional(ColumnName{table, value.text});
     }
     const std::string owner = entity_of(value.base);
-    return owner.empty() || value.text == "query" || value.text == "c" ? std::nullopt
-                                                                       : std::optional(ColumnName{owner, value.text});
+    return owner.empty() || value.text == "query" || value.text == "c"
+             ? std::nullopt
+             : std::optional(ColumnName{owner, value.text});
   }
   if (value.kind == ValueKind::subscript && value.items.size() == 1) {
     const Value& base = settled(*value.base);
@@ -76,9 +99,9 @@ void Reader::select_columns(const Value& call, Draft& draft)
     }
   }
   const auto& columns = draft.statement.columns;
-  const bool counts = draft.statement.roots.empty() && !columns.empty() && std::ranges::all_of(columns, [](const std::string& column) {
-    return column.ends_with(")");
-  });
+  const bool counts = draft.statement.roots.empty() && !columns.empty()
+                      && std::ranges::all_of(
+                        columns, [](const std::string& column) { return column.ends_with(")"); });
   if (counts) {
     draft.statement.style = StatementStyle::aggregate;
   }
@@ -117,7 +140,8 @@ void Reader::select_item(ValueRef item, Draft& draft)
   if (value.kind == ValueKind::call) {
     const Value& callee = settled(*value.base);
     const std::string dotted = dotted_name(callee);
-    if (callee.kind == ValueKind::attribute && (callee.text == "label" || callee.text == "filter" || callee.text == "over")) {
+    if (callee.kind == ValueKind::attribute
+        && (callee.text == "label" || callee.text == "filter" || callee.text == "over")) {
       select_item(callee.base, draft);
       const ValueRef name = argument(value, 0);
       if (callee.text == "label" && name != nullptr && !draft.yields.empty()) {
@@ -127,7 +151,8 @@ void Reader::select_item(ValueRef item, Draft& draft)
     }
     if (dotted.find("func.") != std::string::npos) {
       const auto inner = value.items.empty() ? std::nullopt : column_name(value.items.front());
-      const std::string owner = value.items.empty() ? std::string() : entity_of(value.items.front());
+      const std::string owner =
+        value.items.empty() ? std::string() : entity_of(value.items.front());
       const std::string about = inner ? inner->owner + "." + inner->attribute : owner;
       draft.statement.columns.push_back(std::string(short_name(dotted)) + "(" + about + ")");
       if (inner || !owner.empty()) {
@@ -138,9 +163,10 @@ void Reader::select_item(ValueRef item, Draft& draft)
     }
   }
   draft.yields.push_back(std::move(scalar));
-  const bool open = value.kind == ValueKind::parameter || value.kind == ValueKind::unknown
-                    || (value.kind == ValueKind::attribute && value.text != "c" && column_name(item) == std::nullopt
-                        && instance_class(value.base) != nullptr);
+  const bool open =
+    value.kind == ValueKind::parameter || value.kind == ValueKind::unknown
+    || (value.kind == ValueKind::attribute && value.text != "c" && column_name(item) == std::nullopt
+        && instance_class(value.base) != nullptr);
   if (open) {
     draft.open_root = true;
     draft.yields.back() = Holding{};

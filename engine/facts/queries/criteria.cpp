@@ -16,18 +16,28 @@ bool among(std::string_view name, const std::array<std::string_view, size>& name
 }
 
 constexpr std::array<std::string_view, 24> k_comparing = {
-  "in_", "notin_", "not_in", "is_", "isnot", "is_not", "like", "ilike", "contains", "icontains", "startswith",
-  "istartswith", "endswith", "between", "op", "match", "regexp_match", "any_", "has_key", "is_distinct_from",
-  "not_like", "not_ilike", "__eq__", "overlap"};
+  "in_",        "notin_",       "not_in",   "is_",      "isnot",
+  "is_not",     "like",         "ilike",    "contains", "icontains",
+  "startswith", "istartswith",  "endswith", "between",  "op",
+  "match",      "regexp_match", "any_",     "has_key",  "is_distinct_from",
+  "not_like",   "not_ilike",    "__eq__",   "overlap"};
 
 constexpr std::array<std::string_view, 9> k_joining = {
   "and_", "or_", "not_", "all_", "AND", "OR", "~", "and", "or"};
 
-/// Names of libraries whose values the outside decides: request arguments, the user who is logged in, the command line.
+/// Names of libraries whose values the outside decides: request arguments, the user who is logged
+/// in, the command line.
 bool comes_from_outside(std::string_view dotted)
 {
-  constexpr std::array<std::string_view, 9> k_outside = {
-    "request", "current_user", "sys.argv", "input", "getenv", "environ", "flask.g", "argparse", "click.prompt"};
+  constexpr std::array<std::string_view, 9> k_outside = {"request",
+                                                         "current_user",
+                                                         "sys.argv",
+                                                         "input",
+                                                         "getenv",
+                                                         "environ",
+                                                         "flask.g",
+                                                         "argparse",
+                                                         "click.prompt"};
   return std::ranges::any_of(k_outside, [dotted](std::string_view part) {
     return dotted.find(part) != std::string_view::npos;
   });
@@ -61,17 +71,22 @@ Operand Reader::operand(ValueRef ref)
   if (depth_ > 100) {
     return Operand::unknown;
   }
+
   struct Deeper {
     explicit Deeper(int& depth)
       : depth_(depth)
     {
       ++depth_;
     }
+
     Deeper(const Deeper&) = delete;
     Deeper& operator=(const Deeper&) = delete;
+
     ~Deeper() { --depth_; }
+
     int& depth_;
   } deeper(depth_);
+
   const Value& value = settled(*resolve(ref));
   switch (value.kind) {
   case ValueKind::parameter:
@@ -107,13 +122,15 @@ Operand Reader::operand(ValueRef ref)
     if (held.fresh) {
       return Operand::constant;
     }
-    const ValueRef inner = value.kind == ValueKind::comprehension ? value.items.front() : value.base;
+    const ValueRef inner =
+      value.kind == ValueKind::comprehension ? value.items.front() : value.base;
     if (held.from.execution != nullptr) {
       const bool direct = settled(*inner).kind == ValueKind::call;
       return direct ? operand(inner) : Operand::instance;
     }
     const Operand base = operand(inner);
-    return base == Operand::constant && value.kind != ValueKind::subscript ? Operand::unknown : base;
+    return base == Operand::constant && value.kind != ValueKind::subscript ? Operand::unknown
+                                                                           : base;
   }
   case ValueKind::call: {
     if (const auto inner = statement(&value)) {
@@ -174,7 +191,8 @@ void Reader::criteria(ValueRef condition, Draft& draft)
   const Value& value = settled(*resolve(condition));
   switch (value.kind) {
   case ValueKind::operation:
-    if (among(value.text, k_joining) || value.text == "&" || value.text == "|" || value.text == "not") {
+    if (among(value.text, k_joining) || value.text == "&" || value.text == "|"
+        || value.text == "not") {
       for (const ValueRef item : value.items) {
         criteria(item, draft);
       }
@@ -228,7 +246,8 @@ void Reader::criteria(ValueRef condition, Draft& draft)
   case ValueKind::parameter:
   case ValueKind::element:
   case ValueKind::either:
-    draft.gaps.push_back("the condition \"" + source_text(program_, value) + "\" is not understood");
+    draft.gaps.push_back("the condition \"" + source_text(program_, value)
+                         + "\" is not understood");
     return;
   }
 }
@@ -270,17 +289,23 @@ void Reader::comparison(ValueRef column, ValueRef other, const Value& at, Draft&
   }
 }
 
-/// Post.title.ilike(x), Post.author.has(...), Post.tags.any(...), with_parent(user), exists().where(...)
+/// Post.title.ilike(x), Post.author.has(...), Post.tags.any(...), with_parent(user),
+/// exists().where(...)
 void Reader::method_criterion(const Value& call, Draft& draft)
 {
   const Value& callee = settled(*call.base);
-  if (construct_name(callee) == "with_parent" || (callee.kind == ValueKind::symbol && callee.text.ends_with("with_parent"))) {
+  if (construct_name(callee) == "with_parent"
+      || (callee.kind == ValueKind::symbol && callee.text.ends_with("with_parent"))) {
     parent_criterion(call, draft);
     return;
   }
   if (construct_name(callee) == "text") {
     const Value* sql = call.items.empty() ? nullptr : &settled(*call.items.front());
-    add_filter({}, sql == nullptr ? std::string() : sql->text, sql == nullptr ? Operand::unknown : operand(sql), call, draft);
+    add_filter({},
+               sql == nullptr ? std::string() : sql->text,
+               sql == nullptr ? Operand::unknown : operand(sql),
+               call,
+               draft);
     return;
   }
   const auto inner_of = [&](const Draft& inner) {
@@ -304,7 +329,8 @@ void Reader::method_criterion(const Value& call, Draft& draft)
     const Relationship* relation = schema_.relationship(name->owner, name->attribute);
     Operand strongest = Operand::constant;
     for (const auto& [key, value] : call.keywords) {
-      add_filter(relation == nullptr ? std::string() : relation->target, key, operand(value), call, inner);
+      add_filter(
+        relation == nullptr ? std::string() : relation->target, key, operand(value), call, inner);
     }
     for (const Filter& filter : inner.statement.filters) {
       strongest = stronger(strongest, filter.operand);
@@ -343,23 +369,27 @@ void Reader::parent_criterion(const Value& call, Draft& draft)
   }
   const ValueRef property = argument_or_keyword(call, 1, "prop");
   const auto named = property == nullptr ? std::nullopt : loaded_attribute(property, {});
-  const Relationship* relation = named ? schema_.relationship(named->class_name, named->attribute) : nullptr;
+  const Relationship* relation =
+    named ? schema_.relationship(named->class_name, named->attribute) : nullptr;
   const Relationship* back = relation == nullptr ? nullptr : schema_.reverse(*relation);
   if (relation == nullptr) {
-    draft.gaps.push_back("the relationship of \"" + source_text(program_, call) + "\" is not known");
+    draft.gaps.push_back("the relationship of \"" + source_text(program_, call)
+                         + "\" is not known");
     return;
   }
   draft.inner_filters.push_back(draft.statement.filters.size());
   add_filter(back != nullptr ? relation->target : relation->owner,
              back != nullptr ? back->name : relation->name,
-             operand(call.items.front()), call, draft);
+             operand(call.items.front()),
+             call,
+             draft);
 }
 
 void Reader::filter_by(const Value& call, Draft& draft)
 {
   for (const auto& [name, value] : call.keywords) {
     if (name.empty()) {
-      continue;   // **filters: empty unless the caller gives some
+      continue; // **filters: empty unless the caller gives some
     }
     add_filter(draft.last_joined, name, operand(value), call, draft);
   }

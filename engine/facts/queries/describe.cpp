@@ -22,19 +22,31 @@ bool among(std::string_view name, const std::array<std::string_view, size>& name
   return std::ranges::find(names, name) != names.end();
 }
 
-constexpr std::array<std::string_view, 11> k_route_methods = {
-  "get", "post", "put", "patch", "delete", "route", "api_route", "websocket", "add_url_rule", "head", "options"};
-constexpr std::array<std::string_view, 6> k_handler_methods = {"get", "post", "put", "patch", "delete", "dispatch_request"};
+constexpr std::array<std::string_view, 11> k_route_methods = {"get",
+                                                              "post",
+                                                              "put",
+                                                              "patch",
+                                                              "delete",
+                                                              "route",
+                                                              "api_route",
+                                                              "websocket",
+                                                              "add_url_rule",
+                                                              "head",
+                                                              "options"};
+constexpr std::array<std::string_view, 6> k_handler_methods = {
+  "get", "post", "put", "patch", "delete", "dispatch_request"};
 
 /// @app.get("/posts"), @bp.route("/users/<int:id>"), @router.get(path="/x")
 bool is_route_decorator(const Expr& decorator)
 {
-  if (decorator.kind != ExprKind::call || decorator.value == nullptr || decorator.value->kind != ExprKind::attribute
+  if (decorator.kind != ExprKind::call || decorator.value == nullptr
+      || decorator.value->kind != ExprKind::attribute
       || !among(decorator.value->text, k_route_methods)) {
     return false;
   }
-  const bool path = !decorator.items.empty() && decorator.items.front()->kind == ExprKind::string
-                    && (decorator.items.front()->text.starts_with('/') || decorator.items.front()->text.empty());
+  const bool path =
+    !decorator.items.empty() && decorator.items.front()->kind == ExprKind::string
+    && (decorator.items.front()->text.starts_with('/') || decorator.items.front()->text.empty());
   const bool named = std::ranges::any_of(decorator.keywords, [](const auto& keyword) {
     return keyword.name == "path" || keyword.name == "response_model";
   });
@@ -44,7 +56,9 @@ bool is_route_decorator(const Expr& decorator)
 bool has_decorator(const FunctionInfo& function, std::initializer_list<std::string_view> names)
 {
   return std::ranges::any_of(function.syntax->decorators, [&](const Expr* decorator) {
-    const Expr* named = decorator->kind == ExprKind::call && decorator->value != nullptr ? decorator->value : decorator;
+    const Expr* named = decorator->kind == ExprKind::call && decorator->value != nullptr
+                          ? decorator->value
+                          : decorator;
     return std::ranges::find(names, named->text) != names.end();
   });
 }
@@ -54,11 +68,13 @@ bool returns_value(const syntax::Block& block)
   return std::ranges::any_of(block, [](const syntax::Stmt* statement) {
     const bool value = statement->kind == syntax::StmtKind::return_ && statement->value != nullptr
                        && statement->value->kind != ExprKind::constant;
-    const bool yields = statement->kind == syntax::StmtKind::expression && statement->value != nullptr
+    const bool yields = statement->kind == syntax::StmtKind::expression
+                        && statement->value != nullptr
                         && statement->value->kind == ExprKind::yield_;
     return value || yields || returns_value(statement->body) || returns_value(statement->orelse)
            || returns_value(statement->finally)
-           || std::ranges::any_of(statement->handlers, [](const auto& handler) { return returns_value(handler.body); });
+           || std::ranges::any_of(statement->handlers,
+                                  [](const auto& handler) { return returns_value(handler.body); });
   });
 }
 
@@ -121,7 +137,8 @@ std::vector<std::string> comments_between(const ModuleInfo& module, int first, i
 bool is_route(const Program& program, const FunctionInfo& function)
 {
   const auto& decorators = function.syntax->decorators;
-  if (std::ranges::any_of(decorators, [](const Expr* decorator) { return is_route_decorator(*decorator); })) {
+  if (std::ranges::any_of(decorators,
+                          [](const Expr* decorator) { return is_route_decorator(*decorator); })) {
     return true;
   }
   if (function.owner == nullptr || !among(function.syntax->name, k_handler_methods)) {
@@ -129,8 +146,9 @@ bool is_route(const Program& program, const FunctionInfo& function)
   }
   static_cast<void>(program);
   return std::ranges::any_of(function.owner->syntax->bases, [](const Expr* base) {
-    return base->text == "MethodView" || base->text == "Resource" || base->text == "View" || base->text == "HTTPEndpoint"
-           || base->text == "APIView" || base->text == "RequestHandler";
+    return base->text == "MethodView" || base->text == "Resource" || base->text == "View"
+           || base->text == "HTTPEndpoint" || base->text == "APIView"
+           || base->text == "RequestHandler";
   });
 }
 
@@ -148,11 +166,12 @@ const Expr* response_model(const FunctionInfo& function)
 
 bool stands_alone(const FunctionInfo& function)
 {
-  const bool needs_arguments = std::ranges::any_of(function.syntax->parameters, [](const syntax::Parameter& parameter) {
-    return parameter.fallback == nullptr
-           && (parameter.kind == syntax::ParameterKind::positional
-               || parameter.kind == syntax::ParameterKind::keyword_only);
-  });
+  const bool needs_arguments =
+    std::ranges::any_of(function.syntax->parameters, [](const syntax::Parameter& parameter) {
+      return parameter.fallback == nullptr
+             && (parameter.kind == syntax::ParameterKind::positional
+                 || parameter.kind == syntax::ParameterKind::keyword_only);
+    });
   return !needs_arguments && function.owner == nullptr && function.outer == nullptr
          && !returns_value(function.syntax->body);
 }
@@ -161,16 +180,23 @@ bool is_renderer(const FunctionInfo& function)
 {
   const std::string_view name = function.syntax->name;
   const std::string lower = to_lower(name);
-  constexpr std::array<std::string_view, 9> k_parts = {
-    "to_dict", "as_dict", "serializ", "serialis", "to_json", "as_json", "_dict", "todict", "tojson"};
-  const bool named = std::ranges::any_of(k_parts, [&](std::string_view part) {
-    return lower.find(part) != std::string::npos;
-  });
-  const bool dunder = name == "__repr__" || name == "__str__" || name == "__json__" || name == "__iter__"
-                      || name == "__html__";
-  const bool method = function.owner != nullptr
-                      && (lower == "dict" || lower == "json" || lower == "dump" || dunder
-                          || has_decorator(function, {"property", "cached_property", "hybrid_property"}));
+  constexpr std::array<std::string_view, 9> k_parts = {"to_dict",
+                                                       "as_dict",
+                                                       "serializ",
+                                                       "serialis",
+                                                       "to_json",
+                                                       "as_json",
+                                                       "_dict",
+                                                       "todict",
+                                                       "tojson"};
+  const bool named = std::ranges::any_of(
+    k_parts, [&](std::string_view part) { return lower.find(part) != std::string::npos; });
+  const bool dunder = name == "__repr__" || name == "__str__" || name == "__json__"
+                      || name == "__iter__" || name == "__html__";
+  const bool method =
+    function.owner != nullptr
+    && (lower == "dict" || lower == "json" || lower == "dump" || dunder
+        || has_decorator(function, {"property", "cached_property", "hybrid_property"}));
   return named || method || lower.starts_with("render_");
 }
 

@@ -16,17 +16,39 @@ bool among(std::string_view name, const std::array<std::string_view, size>& name
   return std::ranges::find(names, name) != names.end();
 }
 
-constexpr std::array<std::string_view, 12> k_sending = {
-  "execute", "scalars", "scalar", "exec", "stream", "stream_scalars", "exec_driver_sql", "fetch_all", "fetch_one",
-  "fetch_val", "executemany", "one_or_404"};
-constexpr std::array<std::string_view, 5> k_getting = {"get", "get_one", "get_or_404", "get_or_create", "load"};
+constexpr std::array<std::string_view, 12> k_sending = {"execute",
+                                                        "scalars",
+                                                        "scalar",
+                                                        "exec",
+                                                        "stream",
+                                                        "stream_scalars",
+                                                        "exec_driver_sql",
+                                                        "fetch_all",
+                                                        "fetch_one",
+                                                        "fetch_val",
+                                                        "executemany",
+                                                        "one_or_404"};
+constexpr std::array<std::string_view, 5> k_getting = {
+  "get", "get_one", "get_or_404", "get_or_create", "load"};
 /// What makes a Query send itself and gives one row.
 constexpr std::array<std::string_view, 8> k_single = {
   "first", "one", "one_or_none", "first_or_404", "one_or_404", "get", "get_or_404", "scalar_one"};
-constexpr std::array<std::string_view, 5> k_scalars = {"scalar", "count", "exists_", "update", "delete"};
+constexpr std::array<std::string_view, 5> k_scalars = {
+  "scalar", "count", "exists_", "update", "delete"};
 /// Functions of Python that iterate over what they are given.
-constexpr std::array<std::string_view, 13> k_iterating = {
-  "list", "tuple", "set", "sorted", "iter", "dict", "enumerate", "zip", "any", "all", "frozenset", "reversed", "sum"};
+constexpr std::array<std::string_view, 13> k_iterating = {"list",
+                                                          "tuple",
+                                                          "set",
+                                                          "sorted",
+                                                          "iter",
+                                                          "dict",
+                                                          "enumerate",
+                                                          "zip",
+                                                          "any",
+                                                          "all",
+                                                          "frozenset",
+                                                          "reversed",
+                                                          "sum"};
 
 Provenance provenance(const Value& call, const Draft* draft)
 {
@@ -45,7 +67,8 @@ std::shared_ptr<Draft> paged(const Draft& draft)
 
 bool is_query(const Draft& draft)
 {
-  return draft.statement.style == StatementStyle::query || draft.statement.style == StatementStyle::relationship
+  return draft.statement.style == StatementStyle::query
+         || draft.statement.style == StatementStyle::relationship
          || draft.statement.style == StatementStyle::aggregate;
 }
 
@@ -65,7 +88,8 @@ std::optional<Execution> Reader::execution(const Value& call)
     return std::optional(sent);
   };
   const std::string dotted = dotted_name(callee);
-  const std::string_view method = callee.kind == ValueKind::attribute ? std::string_view(callee.text) : short_name(dotted);
+  const std::string_view method =
+    callee.kind == ValueKind::attribute ? std::string_view(callee.text) : short_name(dotted);
   sent.method = std::string(method);
   sent.receiver = callee.kind == ValueKind::attribute ? callee.base : nullptr;
 
@@ -79,18 +103,25 @@ std::optional<Execution> Reader::execution(const Value& call)
     return std::nullopt;
   }
   if (among(method, k_sending)) {
-    const ValueRef given = argument(call, 0) != nullptr ? argument(call, 0) : keyword(call, "statement");
+    const ValueRef given =
+      argument(call, 0) != nullptr ? argument(call, 0) : keyword(call, "statement");
     if (given != nullptr) {
-      if (auto draft = statement(given); draft && (sent.receiver != nullptr || callee.kind == ValueKind::symbol)) {
+      if (auto draft = statement(given);
+          draft && (sent.receiver != nullptr || callee.kind == ValueKind::symbol)) {
         const bool scalars = method == "scalars" || method == "stream_scalars"
                              || (method == "exec" && draft->yields.size() == 1);
         const bool single = method == "scalar" || method == "fetch_val";
         const bool one = method == "fetch_one" || method == "one_or_404";
-        return give(draft, scalars ? Yield::first_column : single ? Yield::scalar : one ? Yield::query_single : Yield::rows);
+        return give(draft,
+                    scalars  ? Yield::first_column
+                    : single ? Yield::scalar
+                    : one    ? Yield::query_single
+                             : Yield::rows);
       }
       const Value& text = settled(*resolve(given));
-      const bool written = text.kind == ValueKind::string || text.kind == ValueKind::format_string
-                           || (text.kind == ValueKind::operation && (text.text == "%" || text.text == "+"));
+      const bool written =
+        text.kind == ValueKind::string || text.kind == ValueKind::format_string
+        || (text.kind == ValueKind::operation && (text.text == "%" || text.text == "+"));
       if (written && sent.receiver != nullptr && method != "scalar") {
         sent.text = given;
         return give(nullptr, Yield::rows);
@@ -98,7 +129,8 @@ std::optional<Execution> Reader::execution(const Value& call)
     }
   }
   if (callee.kind != ValueKind::attribute) {
-    if (method.find("paginate") != std::string_view::npos || method.find("read_sql") != std::string_view::npos) {
+    if (method.find("paginate") != std::string_view::npos
+        || method.find("read_sql") != std::string_view::npos) {
       for (const ValueRef item : call.items) {
         if (const auto draft = statement(item)) {
           return give(paged(*draft), Yield::page);
@@ -112,7 +144,8 @@ std::optional<Execution> Reader::execution(const Value& call)
     if (!query) {
       return std::nullopt;
     }
-    if ((method == "get" || method == "get_or_404") && !draft->statement.roots.empty() && !call.items.empty()) {
+    if ((method == "get" || method == "get_or_404") && !draft->statement.roots.empty()
+        && !call.items.empty()) {
       auto by_key = std::make_shared<Draft>(*draft);
       const std::string& owner = draft->statement.roots.front();
       add_filter(owner, schema_.primary_key(owner), operand(call.items.front()), call, *by_key);
@@ -163,6 +196,7 @@ std::optional<Execution> Reader::iteration(ValueRef value)
   }
   Execution sent;
   sent.method = "iteration";
+  sent.receiver = &settled(*value);
   sent.draft = draft;
   sent.yield = Yield::query_list;
   const Value& origin = settled(*value);

@@ -14,10 +14,28 @@ namespace {
 
 constexpr int k_max_depth = 120;
 
-constexpr std::array<std::string_view, 22> k_collections = {
-  "list", "List", "Sequence", "Iterable", "Iterator", "set", "Set", "tuple", "Tuple", "Collection", "Generator",
-  "AsyncIterator", "AsyncGenerator", "AsyncIterable", "ScalarResult", "Page", "Result", "FrozenSet", "frozenset",
-  "deque", "AppenderQuery", "InstrumentedList"};
+constexpr std::array<std::string_view, 22> k_collections = {"list",
+                                                            "List",
+                                                            "Sequence",
+                                                            "Iterable",
+                                                            "Iterator",
+                                                            "set",
+                                                            "Set",
+                                                            "tuple",
+                                                            "Tuple",
+                                                            "Collection",
+                                                            "Generator",
+                                                            "AsyncIterator",
+                                                            "AsyncGenerator",
+                                                            "AsyncIterable",
+                                                            "ScalarResult",
+                                                            "Page",
+                                                            "Result",
+                                                            "FrozenSet",
+                                                            "frozenset",
+                                                            "deque",
+                                                            "AppenderQuery",
+                                                            "InstrumentedList"};
 
 } // namespace
 
@@ -170,7 +188,9 @@ Holding Reader::holding_of_annotation(ValueRef annotation)
   }
   const Value& value = settled(*annotation);
   if (value.kind == ValueKind::class_ref) {
-    return schema_.mapped(value.class_info->qualified) != nullptr ? entity(value.class_info->qualified) : Holding{};
+    return schema_.mapped(value.class_info->qualified) != nullptr
+             ? entity(value.class_info->qualified)
+             : Holding{};
   }
   if (value.kind == ValueKind::operation && value.text == "|") {
     for (const ValueRef item : value.items) {
@@ -182,22 +202,24 @@ Holding Reader::holding_of_annotation(ValueRef annotation)
   }
   if (value.kind != ValueKind::subscript || value.items.empty()) {
     const std::string name = dotted_name(value);
-    const bool plain = name == "int" || name == "str" || name == "float" || name == "bool" || name == "uuid.UUID";
+    const bool plain =
+      name == "int" || name == "str" || name == "float" || name == "bool" || name == "uuid.UUID";
     return plain ? with_shape(Shape::scalar) : Holding{};
   }
   const std::string base = dotted_name(settled(*value.base));
   if (among(short_name(base), k_collections)) {
     return many(holding_of_annotation(value.items.front()));
   }
-  const bool wraps = base.ends_with("Annotated") || base.ends_with("Optional") || base.ends_with("Union")
-                     || base.ends_with("Awaitable");
+  const bool wraps = base.ends_with("Annotated") || base.ends_with("Optional")
+                     || base.ends_with("Union") || base.ends_with("Awaitable");
   return wraps ? holding_of_annotation(value.items.front()) : Holding{};
 }
 
 Holding Reader::holding_of_parameter(const Value& parameter)
 {
   if (parameter.class_info != nullptr) {
-    const bool instance = parameter.text != "cls" && schema_.mapped(parameter.class_info->qualified) != nullptr;
+    const bool instance =
+      parameter.text != "cls" && schema_.mapped(parameter.class_info->qualified) != nullptr;
     Holding held = instance ? entity(parameter.class_info->qualified) : Holding{};
     held.given = true;
     return held;
@@ -247,7 +269,8 @@ Holding Reader::holding_of_subscript(const Value& subscript)
     return {};
   }
   const bool slice = index->origin != nullptr && index->origin->kind == syntax::ExprKind::slice;
-  if (whole.shape == Shape::collection || whole.shape == Shape::rows || whole.shape == Shape::records) {
+  if (whole.shape == Shape::collection || whole.shape == Shape::rows
+      || whole.shape == Shape::records) {
     return slice ? whole : element_of(whole, 0);
   }
   if (const auto sent = iteration(subscript.base)) {
@@ -335,7 +358,8 @@ Holding Reader::holding_of_attribute(const Value& attribute)
       const ValueRef value = run(*method, {{"self", attribute.base}});
       return value == nullptr ? Holding{} : holding(value);
     }
-    return schema_.column(owner.class_name, attribute.text) != nullptr ? with_shape(Shape::scalar) : Holding{};
+    return schema_.column(owner.class_name, attribute.text) != nullptr ? with_shape(Shape::scalar)
+                                                                       : Holding{};
   }
   if (owner.shape == Shape::row) {
     for (std::size_t i = 0; i < owner.names.size() && i < owner.parts.size(); ++i) {

@@ -12,9 +12,20 @@ namespace assay::facts::queries {
 namespace {
 
 /// Methods of results that keep what is in them.
-constexpr std::array<std::string_view, 14> k_keeping = {
-  "all", "unique", "fetchall", "yield_per", "partitions", "tuples", "mappings", "fetchmany", "freeze", "copy",
-  "to_list", "columns", "execution_options", "iterator"};
+constexpr std::array<std::string_view, 14> k_keeping = {"all",
+                                                        "unique",
+                                                        "fetchall",
+                                                        "yield_per",
+                                                        "partitions",
+                                                        "tuples",
+                                                        "mappings",
+                                                        "fetchmany",
+                                                        "freeze",
+                                                        "copy",
+                                                        "to_list",
+                                                        "columns",
+                                                        "execution_options",
+                                                        "iterator"};
 constexpr std::array<std::string_view, 7> k_picking = {
   "one", "first", "one_or_none", "fetchone", "pop", "first_or_404", "one_or_404"};
 constexpr std::array<std::string_view, 3> k_scalar = {"scalar", "scalar_one", "scalar_one_or_none"};
@@ -32,7 +43,8 @@ Holding Reader::execution_holding(const Execution& execution)
   Holding row = with_shape(Shape::row);
   row.parts = execution.draft->yields;
   for (const Holding& part : row.parts) {
-    row.names.emplace_back(part.names.empty() ? std::string(short_name(part.class_name)) : part.names.front());
+    row.names.emplace_back(part.names.empty() ? std::string(short_name(part.class_name))
+                                              : part.names.front());
   }
   Holding first = row.parts.empty() ? Holding{} : row.parts.front();
   Holding result;
@@ -93,7 +105,8 @@ Holding Reader::method_holding(const Value& call, std::string_view method, const
     const Holding column = receiver.shape == Shape::collection ? element_of(receiver, 0)
                            : index < receiver.parts.size()     ? receiver.parts[index]
                                                                : Holding{};
-    const bool plain = column.shape == Shape::unknown && receiver.parts.empty() && method != "scalars";
+    const bool plain =
+      column.shape == Shape::unknown && receiver.parts.empty() && method != "scalars";
     return plain ? with_shape(Shape::scalar) : method == "scalars" ? many(column) : column;
   }
   return {};
@@ -134,7 +147,8 @@ Holding Reader::holding_of_call(const Value& call)
     if (among(name, k_copying)) {
       return holding(name == "filter" && call.items.size() > 1 ? call.items[1] : first);
     }
-    if (name == "len" || name == "str" || name == "int" || name == "sum" || name == "any" || name == "all") {
+    if (name == "len" || name == "str" || name == "int" || name == "sum" || name == "any"
+        || name == "all") {
       return with_shape(Shape::scalar);
     }
     if (name == "dict" || name.ends_with("asdict")) {
@@ -145,7 +159,8 @@ Holding Reader::holding_of_call(const Value& call)
     }
   }
   if (callee.kind == ValueKind::attribute) {
-    if ((callee.text == "merge" || callee.text == "cast") && first != nullptr && holding(first).shape == Shape::entity) {
+    if ((callee.text == "merge" || callee.text == "cast") && first != nullptr
+        && holding(first).shape == Shape::entity) {
       return holding(first);
     }
     return method_holding(call, callee.text, holding(callee.base));

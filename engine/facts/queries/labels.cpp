@@ -16,58 +16,154 @@ namespace {
 using Words = std::vector<std::string>;
 
 constexpr std::array k_bad_name_words = {
-  "bad",        "naive",       "naively",     "slow",     "inefficient", "unoptimized", "unoptimised",
-  "nonoptimized", "wrong",     "problem",     "problematic", "antipattern", "worst",    "lazy",
-  "malo",       "mala",        "mal",         "mau",      "ingenuo",     "ingenua",     "lento",
-  "lenta",      "ruim",        "ineficiente", "incorrecto", "incorrecta", "errado",     "errada",
-  "perezoso",   "perezosa",    "problema",    "problematico", "problematica", "n+1",    "dont"};
+  "bad",         "naive",        "naively",      "slow",    "inefficient", "unoptimized",
+  "unoptimised", "nonoptimized", "wrong",        "problem", "problematic", "antipattern",
+  "worst",       "lazy",         "malo",         "mala",    "mal",         "mau",
+  "ingenuo",     "ingenua",      "lento",        "lenta",   "ruim",        "ineficiente",
+  "incorrecto",  "incorrecta",   "errado",       "errada",  "perezoso",    "perezosa",
+  "problema",    "problematico", "problematica", "n+1",     "dont"};
 
 constexpr std::array k_good_name_words = {
-  "eager",     "eagerly",   "optimized", "optimised", "optimal", "efficient", "good",     "fixed",
-  "fast",      "optimizado", "optimizada", "otimizado", "otimizada", "eficiente", "rapido", "rapida",
-  "prefetch",  "preload",   "preloaded", "bien",      "bueno",   "buena",     "bom",      "correcto",
-  "selectin",  "selectinload", "joinedload", "joined", "ansioso", "ansiosa",  "anticipada", "solution"};
+  "eager",   "eagerly", "optimized",  "optimised",  "optimal",      "efficient",  "good",
+  "fixed",   "fast",    "optimizado", "optimizada", "otimizado",    "otimizada",  "eficiente",
+  "rapido",  "rapida",  "prefetch",   "preload",    "preloaded",    "bien",       "bueno",
+  "buena",   "bom",     "correcto",   "selectin",   "selectinload", "joinedload", "joined",
+  "ansioso", "ansiosa", "anticipada", "solution"};
 
 constexpr std::array k_negators = {
-  "avoid",    "avoids",   "avoiding", "avoided",  "no",       "not",     "without", "sin",      "sem",
-  "fix",      "fixes",    "fixed",    "prevent",  "prevents", "preventing", "solve", "solves",  "solved",
-  "solving",  "evita",    "evitar",   "evitando", "evitan",   "eliminate", "eliminates", "against", "never",
-  "remove",   "removes",  "nunca",    "anti",     "free",     "zero",    "non",     "soluciona", "resuelve",
-  "resolve",  "elimina",  "isn't",    "doesn't",  "nao",      "previene", "previne", "contra",  "than",
-  "instead",  "rather",   "unlike",   "nem",      "ni",       "nor",     "safe",    "cures",    "sidesteps"};
+  "avoid",      "avoids",  "avoiding",  "avoided",    "no",       "not",     "without",
+  "sin",        "sem",     "fix",       "fixes",      "fixed",    "prevent", "prevents",
+  "preventing", "solve",   "solves",    "solved",     "solving",  "evita",   "evitar",
+  "evitando",   "evitan",  "eliminate", "eliminates", "against",  "never",   "remove",
+  "removes",    "nunca",   "anti",      "free",       "zero",     "non",     "soluciona",
+  "resuelve",   "resolve", "elimina",   "isn't",      "doesn't",  "nao",     "previene",
+  "previne",    "contra",  "than",      "instead",    "rather",   "unlike",  "nem",
+  "ni",         "nor",     "safe",      "cures",      "sidesteps"};
 
-constexpr std::array k_negators_behind = {
-  "free", "safe", "fix", "fixed", "solved", "solution", "avoided", "prevention", "resuelto", "resolvido", "proof"};
+constexpr std::array k_negators_behind = {"free",
+                                          "safe",
+                                          "fix",
+                                          "fixed",
+                                          "solved",
+                                          "solution",
+                                          "avoided",
+                                          "prevention",
+                                          "resuelto",
+                                          "resolvido",
+                                          "proof"};
 
 /// A sentence with one of these weighs alternatives; it labels nothing.
 constexpr std::array k_comparing = {
-  "would",   "instead", "rather",  "unlike",   "than",     "versus",  "vs",       "compared", "lugar", "vez",
-  "otherwise", "contrast", "seria", "serian", "haria", "iria", "contrario", "inves", "could", "might", "podria"};
+  "would",    "instead", "rather",    "unlike",    "than",     "versus", "vs",
+  "compared", "lugar",   "vez",       "otherwise", "contrast", "seria",  "serian",
+  "haria",    "iria",    "contrario", "inves",     "could",    "might",  "podria"};
 
 /// Words in order; each phrase is a label when a sentence contains it unnegated.
-constexpr std::array k_phrases = {
-  "bad example",      "bad way",          "bad version",      "bad approach",    "bad practice",
-  "bad query",        "naive version",    "naive approach",   "naive implementation", "naive way",
-  "naive query",      "the naive",        "don't do this",    "dont do this",    "do not do this",
-  "do not use",       "don't use",        "dont use",         "never do this",   "anti pattern",
-  "antipattern",      "what not to do",   "how not to",       "wrong way",       "slow version",
-  "lazy version",     "lazy example",     "lazy way",         "lazy variant",    "inefficient",
-  "without eager",    "sin eager",        "sem eager",        "no eager",        "sin carga anticipada",
-  "sin carga ansiosa", "sem carregamento", "no hacer",        "no hagas",        "no usar",
-  "nao faca",         "nao fazer",        "nao use",          "nao usar",        "mal ejemplo",
-  "ejemplo malo",     "mau exemplo",      "exemplo ruim",     "forma incorrecta", "forma errada",
-  "version ingenua",  "versao ingenua",   "version lenta",    "versao lenta",    "ineficiente",
-  "antipatron",       "antipadrao",       "n+1 problem",      "n+1 demo",        "n+1 example",
-  "n+1 version",      "problema n+1",     "problema de n+1",  "problema del n+1", "problema do n+1",
-  "causes n+1",       "causes the n+1",   "triggers n+1",     "triggers the n+1", "suffers from n+1",
-  "suffers from the n+1", "has n+1",      "has the n+1",      "with n+1",        "con n+1",
-  "com n+1",          "provoca n+1",      "genera n+1",       "gera n+1",        "causa n+1",
-  "produce n+1",      "shows n+1",        "shows the n+1",    "demonstrates n+1", "demonstrates the n+1",
-  "demuestra n+1",    "muestra n+1",      "mostra n+1",       "exhibits n+1",    "this is n+1"};
+constexpr std::array k_phrases = {"bad example",
+                                  "bad way",
+                                  "bad version",
+                                  "bad approach",
+                                  "bad practice",
+                                  "bad query",
+                                  "naive version",
+                                  "naive approach",
+                                  "naive implementation",
+                                  "naive way",
+                                  "naive query",
+                                  "the naive",
+                                  "don't do this",
+                                  "dont do this",
+                                  "do not do this",
+                                  "do not use",
+                                  "don't use",
+                                  "dont use",
+                                  "never do this",
+                                  "anti pattern",
+                                  "antipattern",
+                                  "what not to do",
+                                  "how not to",
+                                  "wrong way",
+                                  "slow version",
+                                  "lazy version",
+                                  "lazy example",
+                                  "lazy way",
+                                  "lazy variant",
+                                  "inefficient",
+                                  "without eager",
+                                  "sin eager",
+                                  "sem eager",
+                                  "no eager",
+                                  "sin carga anticipada",
+                                  "sin carga ansiosa",
+                                  "sem carregamento",
+                                  "no hacer",
+                                  "no hagas",
+                                  "no usar",
+                                  "nao faca",
+                                  "nao fazer",
+                                  "nao use",
+                                  "nao usar",
+                                  "mal ejemplo",
+                                  "ejemplo malo",
+                                  "mau exemplo",
+                                  "exemplo ruim",
+                                  "forma incorrecta",
+                                  "forma errada",
+                                  "version ingenua",
+                                  "versao ingenua",
+                                  "version lenta",
+                                  "versao lenta",
+                                  "ineficiente",
+                                  "antipatron",
+                                  "antipadrao",
+                                  "n+1 problem",
+                                  "n+1 demo",
+                                  "n+1 example",
+                                  "n+1 version",
+                                  "problema n+1",
+                                  "problema de n+1",
+                                  "problema del n+1",
+                                  "problema do n+1",
+                                  "causes n+1",
+                                  "causes the n+1",
+                                  "triggers n+1",
+                                  "triggers the n+1",
+                                  "suffers from n+1",
+                                  "suffers from the n+1",
+                                  "has n+1",
+                                  "has the n+1",
+                                  "with n+1",
+                                  "con n+1",
+                                  "com n+1",
+                                  "provoca n+1",
+                                  "genera n+1",
+                                  "gera n+1",
+                                  "causa n+1",
+                                  "produce n+1",
+                                  "shows n+1",
+                                  "shows the n+1",
+                                  "demonstrates n+1",
+                                  "demonstrates the n+1",
+                                  "demuestra n+1",
+                                  "muestra n+1",
+                                  "mostra n+1",
+                                  "exhibits n+1",
+                                  "this is n+1"};
 
-constexpr std::array<std::string_view, 14> k_openings = {
-  "bad:", "bad ", "wrong:", "mal:", "malo:", "ruim:", "problem:", "problema:", "n+1:", "n+1 ", "\xE2\x9D\x8C",
-  "don't", "naive:", "anti-pattern"};
+constexpr std::array<std::string_view, 14> k_openings = {"bad:",
+                                                         "bad ",
+                                                         "wrong:",
+                                                         "mal:",
+                                                         "malo:",
+                                                         "ruim:",
+                                                         "problem:",
+                                                         "problema:",
+                                                         "n+1:",
+                                                         "n+1 ",
+                                                         "\xE2\x9D\x8C",
+                                                         "don't",
+                                                         "naive:",
+                                                         "anti-pattern"};
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 25> k_accents = {{
   {"\xC3\xA1", "a"}, {"\xC3\xA0", "a"}, {"\xC3\xA2", "a"}, {"\xC3\xA3", "a"}, {"\xC3\xA9", "e"},
@@ -91,13 +187,15 @@ Words merge_n_plus_one(const Words& words)
   Words merged;
   for (std::size_t i = 0; i < words.size(); ++i) {
     const bool letter = words[i] == "n" || words[i] == "np";
-    if (letter && i + 2 < words.size() && contains(k_plus, words[i + 1]) && contains(k_one, words[i + 2])) {
+    if (letter && i + 2 < words.size() && contains(k_plus, words[i + 1])
+        && contains(k_one, words[i + 2])) {
       merged.emplace_back("n+1");
       i += 2;
     } else if (letter && i + 1 < words.size() && words[i + 1] == "1") {
       merged.emplace_back("n+1");
       i += 1;
-    } else if (words[i] == "nplus1" || words[i] == "nplusone" || words[i] == "nplus" || words[i] == "n+1") {
+    } else if (words[i] == "nplus1" || words[i] == "nplusone" || words[i] == "nplus"
+               || words[i] == "n+1") {
       merged.emplace_back("n+1");
     } else {
       merged.push_back(words[i]);
@@ -163,11 +261,22 @@ std::string label_in_name(const Words& words)
     if (contains(k_bad_name_words, words[i]) && !negated(words, i, i + 1)) {
       return words[i];
     }
-    const bool lacking = words[i] == "without" || words[i] == "no" || words[i] == "non" || words[i] == "sin"
-                         || words[i] == "sem" || words[i] == "not";
-    static constexpr std::array k_wanted = {
-      "eager",      "eagerload", "optimization", "optimisation", "optimized",  "optimizar", "options",
-      "joinedload", "selectinload", "loading",   "optimizacion", "otimizacao", "otimizado", "optimizado"};
+    const bool lacking = words[i] == "without" || words[i] == "no" || words[i] == "non"
+                         || words[i] == "sin" || words[i] == "sem" || words[i] == "not";
+    static constexpr std::array k_wanted = {"eager",
+                                            "eagerload",
+                                            "optimization",
+                                            "optimisation",
+                                            "optimized",
+                                            "optimizar",
+                                            "options",
+                                            "joinedload",
+                                            "selectinload",
+                                            "loading",
+                                            "optimizacion",
+                                            "otimizacao",
+                                            "otimizado",
+                                            "optimizado"};
     if (lacking && i + 1 < words.size() && contains(k_wanted, words[i + 1])) {
       return words[i] + " " + words[i + 1];
     }
@@ -198,7 +307,8 @@ const std::vector<Words>& phrases()
 std::string label_in_sentence(std::string_view sentence)
 {
   const Words words = words_of(sentence);
-  if (std::ranges::any_of(words, [](const std::string& word) { return contains(k_comparing, word); })) {
+  if (std::ranges::any_of(words,
+                          [](const std::string& word) { return contains(k_comparing, word); })) {
     return {};
   }
   for (std::size_t at = 0; at < words.size(); ++at) {
@@ -222,8 +332,9 @@ std::vector<std::string> sentences_of(const std::string& text)
     const char c = text[i];
     const bool end_of_text = i + 1 == text.size();
     const bool blank_follows = !end_of_text && (text[i + 1] == ' ' || text[i + 1] == '\n');
-    const bool stop = ((c == '.' || c == '!' || c == '?' || c == ';') && (end_of_text || blank_follows))
-                      || (c == '\n' && !end_of_text && text[i + 1] == '\n');
+    const bool stop =
+      ((c == '.' || c == '!' || c == '?' || c == ';') && (end_of_text || blank_follows))
+      || (c == '\n' && !end_of_text && text[i + 1] == '\n');
     if (stop) {
       sentences.emplace_back();
     } else {
@@ -238,7 +349,8 @@ std::string label_in_prose(std::string_view prose)
   const std::string text = plain_letters(trim(prose));
   const auto sentences = sentences_of(text);
   for (const std::string_view opening : k_openings) {
-    if (text.starts_with(opening) && !label_in_sentence("bad example " + sentences.front()).empty()) {
+    if (text.starts_with(opening)
+        && !label_in_sentence("bad example " + sentences.front()).empty()) {
       return std::string(trim(opening));
     }
   }
@@ -256,9 +368,8 @@ std::string plain_letters(std::string_view text)
 {
   std::string plain;
   for (std::size_t i = 0; i < text.size();) {
-    const auto accent = std::ranges::find_if(k_accents, [&](const auto& entry) {
-      return text.substr(i).starts_with(entry.first);
-    });
+    const auto accent = std::ranges::find_if(
+      k_accents, [&](const auto& entry) { return text.substr(i).starts_with(entry.first); });
     if (accent != k_accents.end()) {
       plain += accent->second;
       i += accent->first.size();

@@ -48,7 +48,8 @@ bool has_return(const Block& block)
                         && statement->value->kind == syntax::ExprKind::yield_;
     return statement->kind == StmtKind::return_ || yields || has_return(statement->body)
            || has_return(statement->orelse)
-           || std::ranges::any_of(statement->handlers, [](const auto& handler) { return has_return(handler.body); });
+           || std::ranges::any_of(statement->handlers,
+                                  [](const auto& handler) { return has_return(handler.body); });
   });
 }
 
@@ -56,7 +57,8 @@ bool has_return(const Block& block)
 bool is_registered(const FunctionInfo& function)
 {
   return std::ranges::any_of(function.syntax->decorators, [](const Expr* decorator) {
-    return decorator->text != "staticmethod" && decorator->text != "classmethod" && decorator->text != "property";
+    return decorator->text != "staticmethod" && decorator->text != "classmethod"
+           && decorator->text != "property";
   });
 }
 
@@ -118,7 +120,8 @@ private:
   static bool is_public(const FunctionInfo& function)
   {
     const std::string_view name = function.syntax->name;
-    return function.outer == nullptr && (!name.starts_with('_') || is_dunder(name) || is_registered(function));
+    return function.outer == nullptr
+           && (!name.starts_with('_') || is_dunder(name) || is_registered(function));
   }
 
   void wake(const FunctionInfo& function)
@@ -139,7 +142,8 @@ private:
 
   [[nodiscard]] std::string reason(const FunctionInfo& function) const
   {
-    const Block& around = function.outer != nullptr ? function.outer->syntax->body : function.module->syntax->body;
+    const Block& around =
+      function.outer != nullptr ? function.outer->syntax->body : function.module->syntax->body;
     if (unreachable(around, function.statement)) {
       return "it stands where the program never comes";
     }
@@ -149,7 +153,8 @@ private:
     if (live_.contains(&function)) {
       return {};
     }
-    return function.outer != nullptr ? "it is nested and never called" : "it is private and used nowhere";
+    return function.outer != nullptr ? "it is nested and never called"
+                                     : "it is private and used nowhere";
   }
 
   std::vector<const FunctionInfo*> functions_;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Which functions can run: importable and callable from outside, or reachable from something that is.
+// Which functions can run: importable and callable from outside, or reachable from something that
+// is.
 #pragma once
 
 #include "engine/facts/program.hpp"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Loader options: selectinload(User.posts).joinedload(Post.comments) and everything that means the same.
+// Loader options: selectinload(User.posts).joinedload(Post.comments) and everything that means the
+// same.
 #include "engine/base/text.hpp"
 #include "engine/facts/queries/reader.hpp"
 
@@ -10,14 +11,31 @@ namespace assay::facts::queries {
 
 namespace {
 
-constexpr std::array<std::string_view, 11> k_strategies = {
-  "selectinload", "joinedload", "subqueryload", "contains_eager", "immediateload", "lazyload", "raiseload", "noload",
-  "defaultload", "joinedload_all", "subqueryload_all"};
+constexpr std::array<std::string_view, 11> k_strategies = {"selectinload",
+                                                           "joinedload",
+                                                           "subqueryload",
+                                                           "contains_eager",
+                                                           "immediateload",
+                                                           "lazyload",
+                                                           "raiseload",
+                                                           "noload",
+                                                           "defaultload",
+                                                           "joinedload_all",
+                                                           "subqueryload_all"};
 
 /// Options about columns and criteria: they load no relationship.
-constexpr std::array<std::string_view, 12> k_column_options = {
-  "load_only", "defer", "undefer", "undefer_group", "with_loader_criteria", "with_expression", "selectin_polymorphic",
-  "FromCache", "set_relationship_caching", "execution_options", "bundle", "defer_all"};
+constexpr std::array<std::string_view, 12> k_column_options = {"load_only",
+                                                               "defer",
+                                                               "undefer",
+                                                               "undefer_group",
+                                                               "with_loader_criteria",
+                                                               "with_expression",
+                                                               "selectin_polymorphic",
+                                                               "FromCache",
+                                                               "set_relationship_caching",
+                                                               "execution_options",
+                                                               "bundle",
+                                                               "defer_all"};
 
 template<std::size_t size>
 bool among(std::string_view name, const std::array<std::string_view, size>& names)
@@ -38,7 +56,8 @@ bool is_load_strategy(std::string_view name)
 }
 
 /// The relationship that an option's argument names; `owner` is the class a string is looked up on.
-std::optional<Reader::LoadedAttribute> Reader::loaded_attribute(ValueRef ref, const std::string& owner)
+std::optional<Reader::LoadedAttribute> Reader::loaded_attribute(ValueRef ref,
+                                                                const std::string& owner)
 {
   const Value& value = settled(*resolve(ref));
   LoadedAttribute found;
@@ -77,10 +96,12 @@ std::optional<Reader::LoadedAttribute> Reader::loaded_attribute(ValueRef ref, co
   return found;
 }
 
-std::vector<LoadPath> Reader::load_paths(ValueRef option, const Draft& draft, std::vector<std::string>& gaps)
+std::vector<LoadPath>
+Reader::load_paths(ValueRef option, const Draft& draft, std::vector<std::string>& gaps)
 {
   const Value& value = settled(*resolve(option));
-  const std::string root = draft.statement.roots.empty() ? std::string() : draft.statement.roots.front();
+  const std::string root =
+    draft.statement.roots.empty() ? std::string() : draft.statement.roots.front();
   std::vector<LoadPath> paths;
   if (option->kind == ValueKind::either) {
     for (const ValueRef item : option->items) {
@@ -89,7 +110,8 @@ std::vector<LoadPath> Reader::load_paths(ValueRef option, const Draft& draft, st
     }
     return paths;
   }
-  if (value.kind == ValueKind::list || value.kind == ValueKind::tuple || value.kind == ValueKind::set) {
+  if (value.kind == ValueKind::list || value.kind == ValueKind::tuple
+      || value.kind == ValueKind::set) {
     for (const ValueRef item : value.items) {
       auto more = load_paths(item, draft, gaps);
       paths.insert(paths.end(), more.begin(), more.end());
@@ -101,7 +123,7 @@ std::vector<LoadPath> Reader::load_paths(ValueRef option, const Draft& draft, st
   }
   if (value.kind == ValueKind::parameter || (value.kind == ValueKind::unknown && value.text == "*")
       || value.kind == ValueKind::none) {
-    return paths;   // what the caller adds; the rest of the statement stands
+    return paths; // what the caller adds; the rest of the statement stands
   }
   if (value.kind != ValueKind::call) {
     gaps.push_back("the loader option \"" + source_text(program_, value) + "\" is not known");
@@ -124,7 +146,8 @@ std::vector<LoadPath> Reader::load_paths(ValueRef option, const Draft& draft, st
   return paths;
 }
 
-Reader::LoadChain Reader::load_chain(const Value& call, const std::string& root, std::vector<std::string>& gaps)
+Reader::LoadChain
+Reader::load_chain(const Value& call, const std::string& root, std::vector<std::string>& gaps)
 {
   LoadChain chain;
   chain.owner = root;
@@ -174,13 +197,16 @@ Reader::LoadChain Reader::load_chain(const Value& call, const std::string& root,
   return chain;
 }
 
-void Reader::load_step(const Value& call, std::string_view strategy, LoadChain& chain, std::vector<std::string>& gaps)
+void Reader::load_step(const Value& call,
+                       std::string_view strategy,
+                       LoadChain& chain,
+                       std::vector<std::string>& gaps)
 {
   for (const ValueRef item : call.items) {
     const Value& value = settled(*resolve(item));
     std::vector<ValueRef> parts{item};
     if (value.kind == ValueKind::string && value.text.find('.') != std::string::npos) {
-      parts.clear();   // 1.4: joinedload("comments.author")
+      parts.clear(); // 1.4: joinedload("comments.author")
       for (const std::string_view name : split(value.text, '.')) {
         Value part = value;
         part.text = std::string(name);
@@ -194,7 +220,8 @@ void Reader::load_step(const Value& call, std::string_view strategy, LoadChain& 
         chain.known = false;
         return;
       }
-      chain.steps.push_back({plain_strategy(strategy), attribute->class_name, attribute->attribute});
+      chain.steps.push_back(
+        {plain_strategy(strategy), attribute->class_name, attribute->attribute});
       chain.owner = attribute->target;
     }
   }

@@ -15,24 +15,62 @@ using syntax::Expr;
 using syntax::Stmt;
 using syntax::StmtKind;
 
-constexpr std::array<std::string_view, 30> k_telling = {
-  "query",     "select",     "execute",  "scalars",         "scalar",         "exec",        "stream",
-  "text",      "get_or_404", "paginate", "render_template", "TemplateResponse", "cursor",    "exec_driver_sql",
-  "fetch_all", "read_sql",   "session",  "_session",        "db",             "db_session",  "_db",
-  "Session",   "SessionLocal", "stream_scalars", "connection", "conn",        "uow",         "engine",
-  "executemany", "render"};
+constexpr std::array<std::string_view, 30> k_telling = {"query",
+                                                        "select",
+                                                        "execute",
+                                                        "scalars",
+                                                        "scalar",
+                                                        "exec",
+                                                        "stream",
+                                                        "text",
+                                                        "get_or_404",
+                                                        "paginate",
+                                                        "render_template",
+                                                        "TemplateResponse",
+                                                        "cursor",
+                                                        "exec_driver_sql",
+                                                        "fetch_all",
+                                                        "read_sql",
+                                                        "session",
+                                                        "_session",
+                                                        "db",
+                                                        "db_session",
+                                                        "_db",
+                                                        "Session",
+                                                        "SessionLocal",
+                                                        "stream_scalars",
+                                                        "connection",
+                                                        "conn",
+                                                        "uow",
+                                                        "engine",
+                                                        "executemany",
+                                                        "render"};
 
 /// Names that so many functions share that they lead nowhere.
-constexpr std::array<std::string_view, 16> k_common = {
-  "main", "run", "get", "add", "all", "list", "name", "init", "setup", "close", "items", "keys", "values", "start",
-  "stop", "update"};
+constexpr std::array<std::string_view, 16> k_common = {"main",
+                                                       "run",
+                                                       "get",
+                                                       "add",
+                                                       "all",
+                                                       "list",
+                                                       "name",
+                                                       "init",
+                                                       "setup",
+                                                       "close",
+                                                       "items",
+                                                       "keys",
+                                                       "values",
+                                                       "start",
+                                                       "stop",
+                                                       "update"};
 
 void collect(const Expr* expression, Names& names)
 {
   if (expression == nullptr) {
     return;
   }
-  const bool named = expression->kind == syntax::ExprKind::name || expression->kind == syntax::ExprKind::attribute
+  const bool named = expression->kind == syntax::ExprKind::name
+                     || expression->kind == syntax::ExprKind::attribute
                      || expression->kind == syntax::ExprKind::string;
   if (named && !expression->text.empty()) {
     names.insert(expression->text);
@@ -132,7 +170,7 @@ std::set<const FunctionInfo*> relevant_functions(const Program& program, const S
   for (const Relationship& relation : schema.relationships) {
     telling.insert(relation.name);
   }
-  std::map<std::string_view, std::vector<const FunctionInfo*>> users;   // by name used
+  std::map<std::string_view, std::vector<const FunctionInfo*>> users; // by name used
   std::set<const FunctionInfo*> relevant;
   std::vector<const FunctionInfo*> pending;
   const auto take = [&](const FunctionInfo* function) {

@@ -19,11 +19,21 @@ namespace assay::facts {
 
 namespace {
 
-using namespace queries; // NOLINT(google-build-using-namespace): this file is the door to that folder
+using namespace queries; // NOLINT(google-build-using-namespace): this file is the door to that
+                         // folder
 
-constexpr std::array<std::string_view, 12> k_script_names = {
-  "main", "demo", "run", "run_demo", "example", "examples", "principal", "ejemplo", "ejemplos", "exemplo", "exemplos",
-  "_main"};
+constexpr std::array<std::string_view, 12> k_script_names = {"main",
+                                                             "demo",
+                                                             "run",
+                                                             "run_demo",
+                                                             "example",
+                                                             "examples",
+                                                             "principal",
+                                                             "ejemplo",
+                                                             "ejemplos",
+                                                             "exemplo",
+                                                             "exemplos",
+                                                             "_main"};
 
 bool touches_nothing(const Recording& recording)
 {
@@ -83,7 +93,8 @@ private:
     read_statements(module);
     for (const auto& error : module.syntax->errors) {
       const Location where = program_.locate(module, error.span);
-      facts_.gaps.push_back("a part of " + module.path + " does not parse (line " + std::to_string(where.line) + ")");
+      facts_.gaps.push_back("a part of " + module.path + " does not parse (line "
+                            + std::to_string(where.line) + ")");
       break;
     }
   }
@@ -96,7 +107,8 @@ private:
     if (touches_nothing(whole)) {
       return;
     }
-    const bool guarded = std::ranges::any_of(whole.notes, [](const StatementNote& note) { return note.in_main_guard; });
+    const bool guarded = std::ranges::any_of(
+      whole.notes, [](const StatementNote& note) { return note.in_main_guard; });
     whole.callable.name = guarded ? "__main__" : "<module>";
     whole.callable.ref = module.path + "::" + whole.callable.name;
     whole.callable.kind = CallableKind::script;
@@ -169,8 +181,9 @@ private:
     Callable described = std::move(recording.callable);
     describe(program_, function, described);
     describe_life(function, described);
-    described.consumer = described.kind == CallableKind::route
-                         || (is_renderer(function) && (!described.accesses.empty() || !described.statements.empty()));
+    described.consumer =
+      described.kind == CallableKind::route
+      || (is_renderer(function) && (!described.accesses.empty() || !described.statements.empty()));
     recording.callable = std::move(described);
     remember_calls(recording);
     if (is_script(function)) {
@@ -200,11 +213,14 @@ private:
 
   bool is_script(const FunctionInfo& function) const
   {
-    const bool named = std::ranges::find(k_script_names, function.syntax->name) != k_script_names.end();
-    return (named || started_.contains(&function)) && stands_alone(function) && !is_route(program_, function);
+    const bool named =
+      std::ranges::find(k_script_names, function.syntax->name) != k_script_names.end();
+    return (named || started_.contains(&function)) && stands_alone(function)
+           && !is_route(program_, function);
   }
 
-  /// Methods of a generic base as the concrete repository has them: PostRepository(Repository[Post]).
+  /// Methods of a generic base as the concrete repository has them:
+  /// PostRepository(Repository[Post]).
   void read_inherited(const ClassInfo& info)
   {
     if (index_.mapped(info.qualified) != nullptr || reader_.subject_of(info).empty()) {
@@ -214,7 +230,8 @@ private:
     for (const ClassInfo* level : program_.ancestry(info)) {
       for (const FunctionInfo* method : level->methods) {
         const bool fresh = own.insert(method->syntax->name).second;
-        if (!fresh || level == &info || method->syntax->name.starts_with("__") || !relevant_.contains(method)) {
+        if (!fresh || level == &info || method->syntax->name.starts_with("__")
+            || !relevant_.contains(method)) {
           continue;
         }
         read_inherited_method(info, *method);
@@ -237,7 +254,8 @@ private:
     describe(program_, method, described);
     describe_life(method, described);
     described.owner = info.qualified;
-    described.ref = info.module->path + "::" + std::string(info.syntax->name) + "." + std::string(method.syntax->name);
+    described.ref = info.module->path + "::" + std::string(info.syntax->name) + "."
+                    + std::string(method.syntax->name);
     recording.callable = std::move(described);
     remember_calls(recording);
     facts_.callables.push_back(std::move(recording.callable));
@@ -247,7 +265,8 @@ private:
   void read_statements(const ModuleInfo& module)
   {
     for (const syntax::Stmt* statement : module.syntax->body) {
-      const bool assigns = (statement->kind == syntax::StmtKind::assign || statement->kind == syntax::StmtKind::annotated)
+      const bool assigns = (statement->kind == syntax::StmtKind::assign
+                            || statement->kind == syntax::StmtKind::annotated)
                            && statement->value != nullptr && statement->targets.size() == 1
                            && statement->value->kind == syntax::ExprKind::call
                            && statement->targets.front()->kind == syntax::ExprKind::name;
@@ -256,7 +275,8 @@ private:
       }
       const std::string name(statement->targets.front()->text);
       const auto draft = reader_.statement(program_.evaluate(*statement->value, module));
-      if (!draft || draft->writes || (draft->statement.roots.empty() && draft->statement.columns.empty())) {
+      if (!draft || draft->writes
+          || (draft->statement.roots.empty() && draft->statement.columns.empty())) {
         continue;
       }
       Callable callable;
@@ -287,14 +307,15 @@ private:
     std::ranges::sort(recording.callable.calls);
   }
 
-  /// Keeps the calls that lead to callables of this list, and drops generic methods that concrete ones stand for.
+  /// Keeps the calls that lead to callables of this list, and drops generic methods that concrete
+  /// ones stand for.
   void resolve_calls()
   {
     std::erase_if(facts_.callables, [&](const Callable& callable) {
-      const bool vague = callable.complete != Truth::yes
-                         || std::ranges::all_of(callable.statements, [](const Statement& statement) {
-                              return statement.roots.empty();
-                            });
+      const bool vague =
+        callable.complete != Truth::yes
+        || std::ranges::all_of(callable.statements,
+                               [](const Statement& statement) { return statement.roots.empty(); });
       return vague && generic_.contains(callable.ref);
     });
     std::set<std::string> known;
@@ -313,8 +334,8 @@ private:
   std::map<const FunctionInfo*, std::string> dead_;
   std::set<const FunctionInfo*> relevant_;
   std::string readme_;
-  std::set<const FunctionInfo*> started_;   ///< called by module-level code
-  std::set<std::string> generic_;           ///< methods that concrete repositories inherit
+  std::set<const FunctionInfo*> started_; ///< called by module-level code
+  std::set<std::string> generic_;         ///< methods that concrete repositories inherit
   std::vector<std::pair<const FunctionInfo*, Recording>> recordings_;
   QueryFacts facts_;
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What the values of a query function mean: which statement a chain of calls builds, what a call sends to the
-// database, and what objects a value holds. Adds to the interpreter what only the schema tells: classes of loaded
-// objects, attributes of repositories, methods of entities.
+// What the values of a query function mean: which statement a chain of calls builds, what a call
+// sends to the database, and what objects a value holds. Adds to the interpreter what only the
+// schema tells: classes of loaded objects, attributes of repositories, methods of entities.
 #pragma once
 
 #include "engine/facts/interpreter.hpp"
@@ -21,18 +21,19 @@ namespace assay::facts::queries {
 
 enum class Shape {
   unknown,
-  nothing,      ///< None
+  nothing, ///< None
   scalar,
-  entity,       ///< one object of class_name
-  collection,   ///< objects of class_name
-  row,          ///< parts
-  rows,         ///< each of parts
-  mapping,      ///< dict whose values are parts[0]
-  record,       ///< dict written by the candidate
+  entity,     ///< one object of class_name
+  collection, ///< objects of class_name
+  row,        ///< parts
+  rows,       ///< each of parts
+  mapping,    ///< dict whose values are parts[0]
+  record,     ///< dict written by the candidate
   records,
 };
 
-/// Where a loaded object comes from: the call that sent the statement, and the statement's first call.
+/// Where a loaded object comes from: the call that sent the statement, and the statement's first
+/// call.
 struct Provenance {
   const syntax::Expr* execution = nullptr;
   const syntax::Expr* root = nullptr;
@@ -43,9 +44,9 @@ struct Holding {
   Shape shape = Shape::unknown;
   std::string class_name;
   std::vector<Holding> parts;
-  std::vector<std::string> names;   ///< of parts, where they have one
-  bool fresh = false;               ///< made here by calling the class
-  bool given = false;               ///< comes from a parameter
+  std::vector<std::string> names; ///< of parts, where they have one
+  bool fresh = false;             ///< made here by calling the class
+  bool given = false;             ///< comes from a parameter
   Provenance from;
 };
 
@@ -53,11 +54,12 @@ struct Holding {
 struct Draft {
   Statement statement;
   const syntax::Expr* root = nullptr;
-  std::vector<Holding> yields;            ///< what a row consists of
-  std::vector<std::string> from;          ///< classes and tables in FROM
-  std::string last_joined;                ///< what filter_by speaks about
-  std::vector<std::pair<std::string, std::string>> links;   ///< pairs of classes that a condition joins
-  std::vector<std::size_t> inner_filters;   ///< filters within EXISTS or a subquery
+  std::vector<Holding> yields;   ///< what a row consists of
+  std::vector<std::string> from; ///< classes and tables in FROM
+  std::string last_joined;       ///< what filter_by speaks about
+  std::vector<std::pair<std::string, std::string>>
+    links;                                ///< pairs of classes that a condition joins
+  std::vector<std::size_t> inner_filters; ///< filters within EXISTS or a subquery
   bool writes = false;                    ///< insert, update, delete
   bool open_root = false;                 ///< what it selects from was not understood
   std::vector<std::string> gaps;
@@ -68,9 +70,9 @@ enum class Yield { rows, first_column, query_list, query_single, entity, scalar,
 /// A call that sends a statement.
 struct Execution {
   std::string method;
-  std::shared_ptr<const Draft> draft;   ///< null if the statement was not understood
-  ValueRef receiver = nullptr;          ///< the session or connection, if the call names it
-  ValueRef text = nullptr;              ///< a string given as statement
+  std::shared_ptr<const Draft> draft; ///< null if the statement was not understood
+  ValueRef receiver = nullptr;        ///< the session or connection, if the call names it
+  ValueRef text = nullptr;            ///< a string given as statement
   Yield yield = Yield::rows;
   Provenance from;
 };
@@ -80,15 +82,18 @@ public:
   Reader(Program& program, const SchemaIndex& schema);
 
   [[nodiscard]] Program& program() const { return program_; }
+
   [[nodiscard]] const SchemaIndex& schema() const { return schema_; }
 
-  /// Sees through attributes of project instances (`self.model`), getattr and un-inlined methods. Never null.
+  /// Sees through attributes of project instances (`self.model`), getattr and un-inlined methods.
+  /// Never null.
   ValueRef resolve(ValueRef value);
 
   /// The project class (mapped or not) of which `value` is an instance, or null.
   const ClassInfo* instance_class(ValueRef value);
 
-  /// The mapped class or Core table that `value` names (the class itself, an alias of it); empty if none.
+  /// The mapped class or Core table that `value` names (the class itself, an alias of it); empty if
+  /// none.
   std::string entity_of(ValueRef value);
 
   /// The statement that `value` is, or null. Results of sent statements are none.
@@ -103,7 +108,8 @@ public:
   std::optional<Execution> iteration(ValueRef value);
 
   /// Loader paths of one argument of options().
-  std::vector<LoadPath> load_paths(ValueRef option, const Draft& draft, std::vector<std::string>& gaps);
+  std::vector<LoadPath>
+  load_paths(ValueRef option, const Draft& draft, std::vector<std::string>& gaps);
 
   /// Filters of one argument of where().
   void criteria(ValueRef condition, Draft& draft);
@@ -112,7 +118,8 @@ public:
   Operand operand(ValueRef value);
 
   /// Parameters of `function` bound to the arguments of `call`.
-  std::map<std::string, ValueRef> bind(const FunctionInfo& function, const Value& call, ValueRef self);
+  std::map<std::string, ValueRef>
+  bind(const FunctionInfo& function, const Value& call, ValueRef self);
 
   /// The relation that `value` reads on an object: `post.comments`. Null owner if it is none.
   struct RelationRead {
@@ -120,6 +127,7 @@ public:
     Holding owner;
     bool guessed = false;
   };
+
   std::optional<RelationRead> relation_read(const Value& attribute);
 
   const ClassInfo* class_info(std::string_view qualified) const;
@@ -177,7 +185,11 @@ private:
   void compare(const Value& operation, Draft& draft);
   void comparison(ValueRef column, ValueRef other, const Value& at, Draft& draft);
   void method_criterion(const Value& call, Draft& draft);
-  void add_filter(const std::string& owner, std::string_view attribute, Operand operand, const Value& at, Draft& draft);
+  void add_filter(const std::string& owner,
+                  std::string_view attribute,
+                  Operand operand,
+                  const Value& at,
+                  Draft& draft);
   void filter_by(const Value& call, Draft& draft);
   void parent_criterion(const Value& call, Draft& draft);
 
@@ -187,22 +199,29 @@ private:
     std::string attribute;
     std::string target;
   };
+
   std::optional<LoadedAttribute> loaded_attribute(ValueRef value, const std::string& owner);
+
   struct LoadChain {
     std::vector<LoadStep> steps;
-    std::string owner;       ///< class that the next step starts from
+    std::string owner; ///< class that the next step starts from
     bool known = true;
-    bool loads = true;       ///< false: load_only, with_loader_criteria and the like alone
+    bool loads = true; ///< false: load_only, with_loader_criteria and the like alone
     std::vector<LoadPath> branches;
   };
+
   LoadChain load_chain(const Value& call, const std::string& root, std::vector<std::string>& gaps);
-  void load_step(const Value& call, std::string_view strategy, LoadChain& chain, std::vector<std::string>& gaps);
+  void load_step(const Value& call,
+                 std::string_view strategy,
+                 LoadChain& chain,
+                 std::vector<std::string>& gaps);
 
   /// "Post.title" as owner and attribute; sees through col(), func.lower(), cast ...
   struct ColumnName {
     std::string owner;
     std::string attribute;
   };
+
   std::optional<ColumnName> column_name(ValueRef value);
 
   Program& program_;

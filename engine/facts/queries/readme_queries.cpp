@@ -27,7 +27,8 @@ bool is_document(std::string_view path)
 bool is_readme(std::string_view path)
 {
   const auto slash = path.rfind('/');
-  return to_lower(slash == std::string_view::npos ? path : path.substr(slash + 1)).starts_with("readme");
+  return to_lower(slash == std::string_view::npos ? path : path.substr(slash + 1))
+    .starts_with("readme");
 }
 
 /// Fenced blocks, and runs of lines indented by four.
@@ -61,9 +62,11 @@ std::vector<std::string> code_blocks(std::string_view text)
 bool queries_entity(const std::string& block, const SchemaFacts& schema)
 {
   const std::string lower = to_lower(block);
-  const bool python = lower.find("select(") != std::string::npos || lower.find(".query(") != std::string::npos
+  const bool python = lower.find("select(") != std::string::npos
+                      || lower.find(".query(") != std::string::npos
                       || lower.find(".query.") != std::string::npos;
-  const bool sql = lower.find("select ") != std::string::npos && lower.find(" from ") != std::string::npos;
+  const bool sql =
+    lower.find("select ") != std::string::npos && lower.find(" from ") != std::string::npos;
   if (!python && !sql) {
     return false;
   }
@@ -71,8 +74,8 @@ bool queries_entity(const std::string& block, const SchemaFacts& schema)
     return mentions_word(block, short_name(mapped.name));
   });
   const bool names_table = sql && std::ranges::any_of(schema.tables, [&](const Table& table) {
-    return mentions_word(lower, to_lower(table.name));
-  });
+                             return mentions_word(lower, to_lower(table.name));
+                           });
   return names_class || names_table;
 }
 
@@ -116,7 +119,8 @@ std::vector<std::string> readme_queries(const Snapshot& snapshot, const SchemaFa
     for (const std::string& block : code_blocks(decode(*blob.content).text)) {
       if (queries_entity(block, schema)) {
         const std::string_view bare = trim(block);
-        found.push_back(bare.size() > k_max_length ? to_utf8_lossy(bare.substr(0, k_max_length)) : std::string(bare));
+        found.push_back(bare.size() > k_max_length ? to_utf8_lossy(bare.substr(0, k_max_length))
+                                                   : std::string(bare));
       }
     }
   }

@@ -11,7 +11,8 @@
 
 namespace assay::facts::queries {
 
-/// Code blocks of Markdown and text files that select or query entities, at most 500 characters each.
+/// Code blocks of Markdown and text files that select or query entities, at most 500 characters
+/// each.
 std::vector<std::string> readme_queries(const Snapshot& snapshot, const SchemaFacts& schema);
 
 /// The text of all README files, one after the other.

@@ -12,7 +12,8 @@ namespace assay::facts::queries {
 
 namespace {
 
-// to_dict() of a post that calls to_dict() of its comments that calls the author's: four, and one to spare.
+// to_dict() of a post that calls to_dict() of its comments that calls the author's: four, and one
+// to spare.
 constexpr std::size_t k_max_entered = 5;
 // Methods of loaded objects followed from one callable; generated code alone calls more.
 constexpr int k_max_budget = 60;
@@ -22,7 +23,8 @@ bool counts_as_loop(const Value& iterable)
   const Value& value = settled(iterable);
   if (value.kind == ValueKind::call) {
     const Value& callee = settled(*value.base);
-    return !(callee.kind == ValueKind::symbol && (callee.text == "range" || callee.text == "itertools.count"));
+    return !(callee.kind == ValueKind::symbol
+             && (callee.text == "range" || callee.text == "itertools.count"));
   }
   return value.kind != ValueKind::dict && value.kind != ValueKind::string;
 }
@@ -103,7 +105,8 @@ int Recorder::statement_index(const Provenance& key) const
 int Recorder::loops(const FlowContext& context) const
 {
   return base_loops_
-         + static_cast<int>(std::ranges::count_if(context.iterables, [](ValueRef iterable) { return counts_as_loop(*iterable); }));
+         + static_cast<int>(std::ranges::count_if(
+           context.iterables, [](ValueRef iterable) { return counts_as_loop(*iterable); }));
 }
 
 int Recorder::outer_statement(const FlowContext& context) const
@@ -134,7 +137,8 @@ void Recorder::note_iterations(const FlowContext& context)
   }
 }
 
-/// What is met while a helper is walked belongs to the line of the callable's own code that called it.
+/// What is met while a helper is walked belongs to the line of the callable's own code that called
+/// it.
 void Recorder::note_line(const Value& at, const FlowContext& context)
 {
   if (entered_.empty() && context.function == function_ && at.origin != nullptr) {
@@ -157,9 +161,12 @@ void Recorder::send(const Execution& sent, const FlowContext& context, int loops
   statement.executed = dead ? Truth::no : Truth::yes;
   statement.execute_method = sent.method;
   statement.loop_depth = loops;
-  const bool awaits_fetch = statement.style != StatementStyle::query && statement.style != StatementStyle::relationship
+  const bool awaits_fetch = statement.style != StatementStyle::query
+                            && statement.style != StatementStyle::relationship
                             && (sent.yield == Yield::rows || sent.yield == Yield::first_column);
-  statement.unique_called = awaits_fetch ? Truth::unknown : sent.yield == Yield::scalar ? Truth::yes : Truth::no;
+  statement.unique_called = awaits_fetch                  ? Truth::unknown
+                            : sent.yield == Yield::scalar ? Truth::yes
+                                                          : Truth::no;
   if (dead) {
     for (LoadPath& path : statement.options) {
       path.live = Truth::no;
@@ -206,7 +213,8 @@ void Recorder::on_call(const Value& call, const FlowContext& context)
   note_iterations(context);
   if (const auto sent = reader_.execution(call)) {
     send(*sent, context, loops(context));
-    const bool async = sent->receiver != nullptr && !context.awaited && is_async_session(reader_, sent->receiver);
+    const bool async =
+      sent->receiver != nullptr && !context.awaited && is_async_session(reader_, sent->receiver);
     if (async) {
       unawaited_.insert(call.origin);
     }
@@ -223,7 +231,8 @@ void Recorder::on_call(const Value& call, const FlowContext& context)
   note_template(*this, call);
 }
 
-/// Methods of loaded objects and of instances that only the annotations tell: the interpreter leaves them alone.
+/// Methods of loaded objects and of instances that only the annotations tell: the interpreter
+/// leaves them alone.
 bool Recorder::follow_method(const Value& call, const FlowContext& context)
 {
   const Value& callee = settled(*call.base);
@@ -243,7 +252,8 @@ void Recorder::enter(const FunctionInfo& function,
                      const std::map<std::string, ValueRef>& bindings,
                      const FlowContext& context)
 {
-  const bool circular = &function == function_ || std::ranges::find(entered_, &function) != entered_.end();
+  const bool circular =
+    &function == function_ || std::ranges::find(entered_, &function) != entered_.end();
   if (circular || entered_.size() >= k_max_entered || budget_ >= k_max_budget) {
     return;
   }
@@ -270,7 +280,8 @@ void Recorder::note_result_method(const Value& call, const FlowContext& context)
     return;
   }
   const Value& receiver = settled(*callee.base);
-  if (receiver.origin != nullptr && unawaited_.contains(receiver.origin) && callee.text != "close") {
+  if (receiver.origin != nullptr && unawaited_.contains(receiver.origin)
+      && callee.text != "close") {
     recording_.callable.missing_await = true;
   }
   if (callee.text == "close" && receiver.origin != nullptr && !is_dead(context)) {
@@ -278,7 +289,8 @@ void Recorder::note_result_method(const Value& call, const FlowContext& context)
   }
 }
 
-/// Rows of a joined collection must be made unique before they are fetched; what is decided first stands.
+/// Rows of a joined collection must be made unique before they are fetched; what is decided first
+/// stands.
 void Recorder::fetch(ValueRef result, Truth unique)
 {
   const int index = statement_index(reader_.holding(result).from);
@@ -290,8 +302,15 @@ void Recorder::fetch(ValueRef result, Truth unique)
 
 void Recorder::note_fetching(const Value& call)
 {
-  constexpr std::array<std::string_view, 9> k_plain = {
-    "all", "one", "one_or_none", "fetchall", "fetchone", "fetchmany", "scalar_one", "scalar_one_or_none", "partitions"};
+  constexpr std::array<std::string_view, 9> k_plain = {"all",
+                                                       "one",
+                                                       "one_or_none",
+                                                       "fetchall",
+                                                       "fetchone",
+                                                       "fetchmany",
+                                                       "scalar_one",
+                                                       "scalar_one_or_none",
+                                                       "partitions"};
   constexpr std::array<std::string_view, 3> k_single = {"first", "scalar", "unique"};
   const Value& callee = settled(*call.base);
   if (callee.kind == ValueKind::attribute) {
@@ -304,7 +323,8 @@ void Recorder::note_fetching(const Value& call)
   }
   constexpr std::array<std::string_view, 9> k_iterating = {
     "list", "tuple", "set", "sorted", "dict", "enumerate", "zip", "next", "frozenset"};
-  if (callee.kind == ValueKind::symbol && std::ranges::find(k_iterating, callee.text) != k_iterating.end()) {
+  if (callee.kind == ValueKind::symbol
+      && std::ranges::find(k_iterating, callee.text) != k_iterating.end()) {
     for (const ValueRef item : call.items) {
       fetch(item, Truth::no);
     }
@@ -329,9 +349,10 @@ void Recorder::on_attribute(const Value& attribute, const FlowContext& context)
       return;
     }
     const FunctionInfo* method = reader_.method_of(attribute.base, attribute.text);
-    if (method != nullptr && settled(*attribute.base).kind != ValueKind::parameter) {
+    if (method != nullptr && settled(*attribute.base).class_info == nullptr) {
       recording_.called.insert(method);
-      const std::string self(method->syntax->parameters.empty() ? "self" : method->syntax->parameters.front().name);
+      const std::string self(
+        method->syntax->parameters.empty() ? "self" : method->syntax->parameters.front().name);
       enter(*method, {{self, attribute.base}}, context);
     }
     return;
@@ -347,7 +368,8 @@ void Recorder::on_attribute(const Value& attribute, const FlowContext& context)
   if (!read->guessed && loops(context) == 0) {
     note_relation_statement(attribute, *read->relation, owner, context);
   }
-  note_access(*read->relation, owner, loops(context), via(context), reader_.program().locate(attribute));
+  note_access(
+    *read->relation, owner, loops(context), via(context), reader_.program().locate(attribute));
 }
 
 std::string Recorder::via(const FlowContext& context) const

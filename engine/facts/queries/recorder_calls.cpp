@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What single calls tell a Recorder: writes, SQL from values, counting, statements handed to others.
+// What single calls tell a Recorder: writes, SQL from values, counting, statements handed to
+// others.
 #include "engine/base/text.hpp"
 #include "engine/facts/queries/describe.hpp"
 #include "engine/facts/queries/recorder.hpp"
@@ -19,20 +20,35 @@ bool among(std::string_view name, const std::array<std::string_view, size>& name
   return std::ranges::find(names, name) != names.end();
 }
 
-constexpr std::array<std::string_view, 9> k_session_writes = {
-  "add", "add_all", "delete", "merge", "flush", "bulk_save_objects", "bulk_insert_mappings", "bulk_update_mappings",
-  "save"};
+constexpr std::array<std::string_view, 9> k_session_writes = {"add",
+                                                              "add_all",
+                                                              "delete",
+                                                              "merge",
+                                                              "flush",
+                                                              "bulk_save_objects",
+                                                              "bulk_insert_mappings",
+                                                              "bulk_update_mappings",
+                                                              "save"};
 constexpr std::array<std::string_view, 9> k_collection_writes = {
   "append", "remove", "extend", "insert", "clear", "discard", "add", "update", "set"};
 
 /// Calls that take a statement apart or wrap it, and send nothing.
 constexpr std::array<std::string_view, 22> k_wrapping = {
-  "select", "exists", "union", "union_all", "in_", "any_", "aliased", "subquery", "str", "print", "repr", "func",
-  "isinstance", "append", "compile", "info", "debug", "warning", "pprint", "hash", "type", "id"};
+  "select", "exists",  "union",  "union_all", "in_",        "any_",   "aliased", "subquery",
+  "str",    "print",   "repr",   "func",      "isinstance", "append", "compile", "info",
+  "debug",  "warning", "pprint", "hash",      "type",       "id"};
 
 /// Python's own modules that hand things on without looking at them.
-constexpr std::array<std::string_view, 10> k_indifferent = {
-  "contextlib", "functools", "asyncio", "logging", "typing", "atexit", "threading", "itertools", "json", "pprint"};
+constexpr std::array<std::string_view, 10> k_indifferent = {"contextlib",
+                                                            "functools",
+                                                            "asyncio",
+                                                            "logging",
+                                                            "typing",
+                                                            "atexit",
+                                                            "threading",
+                                                            "itertools",
+                                                            "json",
+                                                            "pprint"};
 
 /// Settings of a connection, probes of a health check: nothing of the data is read.
 bool is_housekeeping(std::string_view sql)
@@ -40,7 +56,8 @@ bool is_housekeeping(std::string_view sql)
   const std::string lower = to_lower(trim(sql));
   constexpr std::array<std::string_view, 7> k_beginnings = {
     "pragma", "set ", "select 1", "select version", "show ", "vacuum", "analyze"};
-  return std::ranges::any_of(k_beginnings, [&](std::string_view beginning) { return lower.starts_with(beginning); });
+  return std::ranges::any_of(
+    k_beginnings, [&](std::string_view beginning) { return lower.starts_with(beginning); });
 }
 
 } // namespace
@@ -57,7 +74,9 @@ void Recorder::note_writes(const Value& call, const FlowContext& context)
     if (const auto read = reader_.relation_read(receiver)) {
       recording_.callable.writes = recording_.callable.writes || !read->owner.fresh;
       const Location where = reader_.program().locate(receiver);
-      std::erase_if(recording_.callable.accesses, [&](const RelationAccess& access) { return access.where == where; });
+      std::erase_if(recording_.callable.accesses,
+                    [&](const RelationAccess& access) { return access.where == where; });
+      forget({receiver.origin, receiver.origin});
       return;
     }
   }
@@ -70,6 +89,18 @@ void Recorder::note_writes(const Value& call, const FlowContext& context)
   }
   if ((method == "update" || method == "delete") && reader_.statement(callee.base) != nullptr) {
     recording_.callable.writes = true;
+  }
+}
+
+/// `post.comments.append(...)` asked for nothing: the statement that reading post.comments stood
+/// for goes.
+void Recorder::forget(const Provenance& key)
+{
+  const int index = sent_index(key);
+  if (index >= 0 && index + 1 == static_cast<int>(recording_.callable.statements.size())) {
+    recording_.callable.statements.pop_back();
+    recording_.notes.pop_back();
+    indices_.erase(key);
   }
 }
 
@@ -122,32 +153,28 @@ void Recorder::note_counting(const Value& call)
   if (counted == nullptr || counted->kind != ValueKind::attribute) {
     return;
   }
-  const Location where = reader_.program().locate(*counted);
-  const auto& accesses = recording_.callable.accesses;
-  for (std::size_t i = 0; i < accesses.size(); ++i) {
-    if (accesses[i].where == where) {
-      counted_.insert(i);
-    }
-  }
+  recording_.counted.insert(reader_.program().locate(*counted));
 }
 
 /// A statement or a session given to something that was not read.
 void Recorder::note_passed_on(const Value& call, const FlowContext& context)
 {
   const Value& callee = settled(*call.base);
-  const bool followed = callee.kind == ValueKind::function_ref || callee.kind == ValueKind::class_ref
-                        || callee.kind == ValueKind::lambda;
+  const bool followed = callee.kind == ValueKind::function_ref
+                        || callee.kind == ValueKind::class_ref || callee.kind == ValueKind::lambda;
   if (followed || is_dead(context) || !construct_name(callee).empty()) {
     return;
   }
-  const std::string_view name = callee.kind == ValueKind::attribute ? std::string_view(callee.text)
-                                                                    : short_name(callee.text);
-  if (among(name, k_wrapping) || (callee.kind == ValueKind::attribute && reader_.statement(callee.base) != nullptr)) {
+  const std::string_view name =
+    callee.kind == ValueKind::attribute ? std::string_view(callee.text) : short_name(callee.text);
+  if (among(name, k_wrapping)
+      || (callee.kind == ValueKind::attribute && reader_.statement(callee.base) != nullptr)) {
     return;
   }
   for (const ValueRef item : call.items) {
     const auto draft = reader_.statement(item);
-    const bool telling = draft && (!draft->statement.roots.empty() || !draft->statement.columns.empty());
+    const bool telling =
+      draft && (!draft->statement.roots.empty() || !draft->statement.columns.empty());
     if (telling && reader_.statement(&call) == nullptr) {
       Execution passed;
       passed.draft = draft;
@@ -158,7 +185,8 @@ void Recorder::note_passed_on(const Value& call, const FlowContext& context)
       const int index = sent_index(passed.from);
       if (!known && index >= 0) {
         recording_.callable.statements[static_cast<std::size_t>(index)].executed = Truth::unknown;
-        recording_.callable.gaps.push_back("what " + std::string(name) + "() does with the statement was not read");
+        recording_.callable.gaps.push_back("what " + std::string(name)
+                                           + "() does with the statement was not read");
       }
       return;
     }
@@ -174,8 +202,9 @@ void Recorder::note_passed_on(const Value& call, const FlowContext& context)
     const Value& given = settled(*item);
     const bool engine = dotted_name(given).find("create_engine") != std::string::npos;
     if (given.kind != ValueKind::string && !engine && is_session(reader_, item)) {
-      recording_.callable.gaps.push_back("what " + (callee.text.empty() ? std::string("a function") : callee.text)
-                                         + "() does with the session was not read");
+      recording_.callable.gaps.push_back(
+        "what " + (callee.text.empty() ? std::string("a function") : callee.text)
+        + "() does with the session was not read");
       return;
     }
   }
@@ -185,7 +214,8 @@ void Recorder::note_passed_on(const Value& call, const FlowContext& context)
 void Recorder::note_refresh(const Value& call, const FlowContext& context)
 {
   const Value& callee = settled(*call.base);
-  if (callee.kind != ValueKind::attribute || callee.text != "refresh" || call.items.empty() || is_dead(context)) {
+  if (callee.kind != ValueKind::attribute || callee.text != "refresh" || call.items.empty()
+      || is_dead(context)) {
     return;
   }
   const Holding owner = reader_.holding(call.items.front());
@@ -194,7 +224,8 @@ void Recorder::note_refresh(const Value& call, const FlowContext& context)
     return;
   }
   for (const ValueRef item : settled(*names).items) {
-    if (const Relationship* relation = reader_.schema().relationship(owner.class_name, settled(*item).text)) {
+    if (const Relationship* relation =
+          reader_.schema().relationship(owner.class_name, settled(*item).text)) {
       note_access(*relation, owner, loops(context), via(context), reader_.program().locate(call));
     }
   }
@@ -228,7 +259,8 @@ void Recorder::note_relation_statement(const Value& attribute,
   filter.where = statement.where;
   statement.filters.push_back(std::move(filter));
   if (const int parent = statement_index(owner.from); parent >= 0) {
-    for (const LoadPath& path : recording_.callable.statements[static_cast<std::size_t>(parent)].options) {
+    for (const LoadPath& path :
+         recording_.callable.statements[static_cast<std::size_t>(parent)].options) {
       const bool through = path.steps.size() > 1 && path.steps.front().attribute == relation.name
                            && path.steps.front().class_name == relation.owner;
       if (through) {
@@ -243,6 +275,9 @@ void Recorder::note_relation_statement(const Value& attribute,
   read.method = "attribute";
   read.from = {attribute.origin, attribute.origin};
   send(read, context, loops(context));
+  if (const int index = sent_index(read.from); index >= 0) {
+    recording_.notes[static_cast<std::size_t>(index)].session = SessionSource::none;
+  }
 }
 
 /// association_proxy("topic_links", "topic") reads both relationships.
@@ -250,22 +285,27 @@ void Recorder::note_proxy(const Value& attribute, const FlowContext& context)
 {
   const Holding owner = reader_.holding(attribute.base);
   const ClassInfo* info = reader_.class_info(owner.class_name);
-  const auto found = info == nullptr ? std::nullopt : reader_.program().attribute(*info, attribute.text);
+  const auto found =
+    info == nullptr ? std::nullopt : reader_.program().attribute(*info, attribute.text);
   if (!found || found->attribute == nullptr || found->attribute->value == nullptr) {
     return;
   }
-  const Value& proxy = settled(*reader_.program().evaluate(*found->attribute->value, *found->owner->module, found->owner));
+  const Value& proxy = settled(
+    *reader_.program().evaluate(*found->attribute->value, *found->owner->module, found->owner));
   if (proxy.kind != ValueKind::call || proxy.items.empty()) {
     return;
   }
   const Location where = reader_.program().locate(attribute);
-  const Relationship* first = reader_.schema().relationship(owner.class_name, settled(*proxy.items.front()).text);
+  const Relationship* first =
+    reader_.schema().relationship(owner.class_name, settled(*proxy.items.front()).text);
   if (first == nullptr) {
     return;
   }
   note_access(*first, owner, loops(context), via(context), where);
-  const Relationship* second = proxy.items.size() < 2 ? nullptr
-                                                      : reader_.schema().relationship(first->target, settled(*proxy.items[1]).text);
+  const Relationship* second =
+    proxy.items.size() < 2
+      ? nullptr
+      : reader_.schema().relationship(first->target, settled(*proxy.items[1]).text);
   if (second != nullptr) {
     Holding link = owner;
     link.class_name = first->target;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // What a callable gives back, and the Recording as a whole.
-#include "engine/facts/queries/recorder.hpp"
 #include "engine/facts/queries/describe.hpp"
+#include "engine/facts/queries/recorder.hpp"
 #include "engine/facts/queries/renderers.hpp"
 #include "engine/facts/queries/sessions.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -36,6 +37,23 @@ int rank(Shape shape)
 
 } // namespace
 
+bool only_counts(const Callable& callable, const std::set<Location>& counted)
+{
+  if (callable.returns == "objects") {
+    return false;
+  }
+  if (!callable.accesses.empty()) {
+    return std::ranges::all_of(callable.accesses, [&](const RelationAccess& access) {
+      return counted.contains(access.where);
+    });
+  }
+  const auto counts = [](const std::string& column) { return column.starts_with("count("); };
+  return !callable.statements.empty()
+         && std::ranges::all_of(callable.statements, [&](const Statement& statement) {
+              return std::ranges::any_of(statement.columns, counts);
+            });
+}
+
 void Recorder::on_return(ValueRef value, const FlowContext& context)
 {
   const bool own = entered_.empty() && context.inline_depth == 0 && !is_dead(context);
@@ -59,7 +77,7 @@ void Recorder::note_built(ValueRef value, const FlowContext& context, Truth exec
 {
   const Value& made = settled(*value);
   if (made.kind == ValueKind::comprehension) {
-    FlowContext inside = context;   // nothing in it may have told of the loop
+    FlowContext inside = context; // nothing in it may have told of the loop
     inside.iterables.push_back(made.base);
     note_iterations(inside);
     return;
@@ -74,7 +92,8 @@ void Recorder::note_built(ValueRef value, const FlowContext& context, Truth exec
   if (sent_index(built.from) >= 0) {
     return;
   }
-  const bool sliced = made.kind == ValueKind::subscript && draft->statement.style != StatementStyle::select;
+  const bool sliced =
+    made.kind == ValueKind::subscript && draft->statement.style != StatementStyle::select;
   built.method = sliced ? "slice" : "";
   built.yield = Yield::query_list;
   built.receiver = sliced ? made.base : nullptr;
@@ -91,9 +110,10 @@ void Recorder::note_returned(ValueRef value)
 {
   const Value& made = settled(*value);
   Holding held = reader_.holding(value);
-  if (rank(held.shape) <= rank(Shape::scalar) && made.kind == ValueKind::call) {
-    for (const ValueRef item : made.items) {   // jsonify(...), JSONResponse(...), Page(...)
-      if (const Holding inner = reader_.holding(item); rank(inner.shape) > rank(held.shape)) {
+  if (rank(held.shape) < rank(Shape::scalar) && made.kind == ValueKind::call) {
+    for (const ValueRef item : made.items) { // jsonify(...), JSONResponse(...), Page(...)
+      const Holding inner = reader_.holding(item);
+      if (rank(inner.shape) > rank(Shape::scalar) && rank(inner.shape) > rank(held.shape)) {
         held = inner;
       }
     }
@@ -116,9 +136,10 @@ void Recorder::on_assign(const Value& target, ValueRef value, const FlowContext&
     return;
   }
   const Holding owner = reader_.holding(target.base);
-  const bool changes = owner.shape == Shape::entity
-                       && (reader_.schema().column(owner.class_name, target.text) != nullptr
-                           || reader_.schema().relationship(owner.class_name, target.text) != nullptr);
+  const bool changes =
+    owner.shape == Shape::entity
+    && (reader_.schema().column(owner.class_name, target.text) != nullptr
+        || reader_.schema().relationship(owner.class_name, target.text) != nullptr);
   recording_.callable.writes = recording_.callable.writes || changes;
 }
 
@@ -161,20 +182,24 @@ void Recorder::finish()
     break;
   case Shape::nothing:
   case Shape::unknown:
-    callable.returns = returns_statement_ ? "statement" : returned_.shape == Shape::nothing ? "none" : "unknown";
+    callable.returns = returns_statement_                  ? "statement"
+                       : returned_.shape == Shape::nothing ? "none"
+                                                           : "unknown";
     break;
   }
   if (returns_statement_ && returned_.shape != Shape::record && returned_.shape != Shape::records) {
     callable.returns = "statement";
   }
   for (StatementNote& note : recording_.notes) {
-    const bool closed = note.session_value != nullptr && closed_.contains(settled(*note.session_value).origin);
+    const bool closed =
+      note.session_value != nullptr && closed_.contains(settled(*note.session_value).origin);
     if (note.session == SessionSource::local_unclosed && closed) {
       note.session = SessionSource::local_closed;
     }
   }
   for (const StatementNote& note : recording_.notes) {
-    const bool open = callable.session == SessionSource::unknown || callable.session == SessionSource::none;
+    const bool open =
+      callable.session == SessionSource::unknown || callable.session == SessionSource::none;
     if (open && note.session != SessionSource::unknown) {
       callable.session = note.session;
     }
@@ -187,15 +212,7 @@ void Recorder::finish()
     reads = reads || !statement.roots.empty() || !statement.columns.empty();
   }
   callable.commits_while_reading = committed_ && reads && !callable.writes;
-  const bool counted = !counted_.empty() && counted_.size() == callable.accesses.size();
-  const bool members = callable.returns == "objects";
-  const bool counting_sql = !callable.statements.empty()
-                            && std::ranges::all_of(callable.statements, [](const Statement& statement) {
-                                 return std::ranges::any_of(statement.columns, [](const std::string& column) {
-                                   return column.starts_with("count(");
-                                 });
-                               });
-  callable.counts_only = !members && (counted || (callable.accesses.empty() && counting_sql));
+  callable.counts_only = only_counts(callable, recording_.counted);
   callable.complete = truth(callable.gaps.empty());
 }
 

@@ -110,7 +110,8 @@ const Column* SchemaIndex::column(std::string_view owner, std::string_view attri
     }
     if (const Table* columns = table(info->table)) {
       for (const Column& column : columns->columns) {
-        if (column.attribute == attribute || (column.attribute.empty() && column.name == attribute)) {
+        if (column.attribute == attribute
+            || (column.attribute.empty() && column.name == attribute)) {
           return &column;
         }
       }
@@ -137,15 +138,19 @@ std::string SchemaIndex::class_of_table(std::string_view name) const
 
 bool SchemaIndex::is_unique(std::string_view owner, std::string_view attribute) const
 {
+  const MappedClass* info = mapped(owner);
+  const Table* owned = table(info == nullptr ? owner : std::string_view(info->table));
   const Column* found = column(owner, attribute);
+  if (info == nullptr && owned != nullptr) { // a Core table
+    const auto named = std::ranges::find(owned->columns, attribute, &Column::name);
+    found = named == owned->columns.end() ? nullptr : &*named;
+  }
   if (found == nullptr) {
     return false;
   }
   if (found->unique == Truth::yes) {
     return true;
   }
-  const MappedClass* info = mapped(owner);
-  const Table* owned = info == nullptr ? nullptr : table(info->table);
   if (owned == nullptr) {
     return found->primary_key == Truth::yes;
   }
@@ -204,7 +209,8 @@ bool is_to_many(const Relationship& relation)
   if (relation.uselist != Truth::unknown) {
     return relation.uselist == Truth::yes;
   }
-  return relation.direction == Direction::one_to_many || relation.direction == Direction::many_to_many;
+  return relation.direction == Direction::one_to_many
+         || relation.direction == Direction::many_to_many;
 }
 
 std::string_view short_name(std::string_view qualified)

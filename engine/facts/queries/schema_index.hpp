@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Look-ups over SchemaFacts that the query readers need: classes, their relationships (inherited ones and backrefs
-// included), columns and tables by name. Refers to the facts it was made from; they must outlive it.
+// Look-ups over SchemaFacts that the query readers need: classes, their relationships (inherited
+// ones and backrefs included), columns and tables by name. Refers to the facts it was made from;
+// they must outlive it.
 #pragma once
 
 #include "engine/model/schema_facts.hpp"
@@ -23,7 +24,8 @@ public:
   [[nodiscard]] const MappedClass* mapped_by_short_name(std::string_view name) const;
 
   /// Relationship `name` of the class or of a class it inherits from, or null.
-  [[nodiscard]] const Relationship* relationship(std::string_view owner, std::string_view name) const;
+  [[nodiscard]] const Relationship* relationship(std::string_view owner,
+                                                 std::string_view name) const;
 
   /// Relationships of that name on any class.
   [[nodiscard]] std::vector<const Relationship*> relationships_named(std::string_view name) const;

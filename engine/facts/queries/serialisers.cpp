@@ -12,7 +12,8 @@ namespace {
 // post -> comments -> author -> profile: the walk of checks.md 4.5 stops at depth four.
 constexpr int k_max_depth = 4;
 
-/// The project class inside an annotation: PostOut, list[PostOut], Optional[PostOut], Page[PostOut].
+/// The project class inside an annotation: PostOut, list[PostOut], Optional[PostOut],
+/// Page[PostOut].
 const ClassInfo* schema_in(ValueRef annotation, int depth)
 {
   if (annotation == nullptr || depth > k_max_depth) {
@@ -55,7 +56,8 @@ public:
   }
 
 private:
-  void field_of(const ClassAttribute& field, const ClassInfo& level, const Holding& owner, int loops, int depth)
+  void field_of(
+    const ClassAttribute& field, const ClassInfo& level, const Holding& owner, int loops, int depth)
   {
     const Relationship* relation = reader_.schema().relationship(owner.class_name, field.name);
     if (relation == nullptr) {
@@ -63,7 +65,8 @@ private:
     }
     recorder_.note_access(*relation, owner, loops, via_, where_);
     const ClassInfo* inner = nested(field, level);
-    if (inner == nullptr || relation->target.empty() || reader_.schema().mapped(inner->qualified) != nullptr) {
+    if (inner == nullptr || relation->target.empty()
+        || reader_.schema().mapped(inner->qualified) != nullptr) {
       return;
     }
     Holding next = owner;
@@ -77,7 +80,9 @@ private:
     if (field.annotation != nullptr) {
       return schema_in(program.annotation(*field.annotation, *level.module, &level), 0);
     }
-    return field.value == nullptr ? nullptr : marshmallow(program.evaluate(*field.value, *level.module, &level), level, 0);
+    return field.value == nullptr
+             ? nullptr
+             : marshmallow(program.evaluate(*field.value, *level.module, &level), level, 0);
   }
 
   /// fields.Nested(CommentSchema, many=True), fields.List(fields.Nested("CommentSchema"))
@@ -109,15 +114,20 @@ bool is_many(const Holding& held)
   return held.shape == Shape::collection;
 }
 
-void read_fields(Recorder& recorder, const ClassInfo& schema, const Holding& held, int loops, const Location& where)
+void read_fields(Recorder& recorder,
+                 const ClassInfo& schema,
+                 const Holding& held,
+                 int loops,
+                 const Location& where)
 {
   if ((held.shape != Shape::entity && held.shape != Shape::collection) || held.fresh) {
     return;
   }
   if (recorder.reader().schema().mapped(schema.qualified) != nullptr) {
-    return;   // a mapped class as response model: its relationships are left out
+    return; // a mapped class as response model: its relationships are left out
   }
-  SchemaFields fields(recorder, schema.module->path + "::" + std::string(schema.syntax->name), where);
+  SchemaFields fields(
+    recorder, schema.module->path + "::" + std::string(schema.syntax->name), where);
   fields.read(schema, held, loops + (is_many(held) ? 1 : 0), 0);
 }
 
@@ -129,20 +139,23 @@ void note_serialiser(Recorder& recorder, const Value& call, int loops)
     "model_validate", "from_orm", "validate", "validate_python", "dump", "dumps"};
   const Value& callee = settled(*call.base);
   const bool reads = callee.kind == ValueKind::attribute
-                     && std::ranges::find(k_reading, callee.text) != k_reading.end() && !call.items.empty();
+                     && std::ranges::find(k_reading, callee.text) != k_reading.end()
+                     && !call.items.empty();
   if (!reads) {
     return;
   }
   Reader& reader = recorder.reader();
   const Value& owner = settled(*reader.resolve(callee.base));
-  const ClassInfo* schema = owner.kind == ValueKind::class_ref ? owner.class_info : reader.instance_class(callee.base);
+  const ClassInfo* schema =
+    owner.kind == ValueKind::class_ref ? owner.class_info : reader.instance_class(callee.base);
   if (schema == nullptr && owner.kind == ValueKind::call && !owner.items.empty()) {
-    schema = schema_in(owner.items.front(), 0);   // TypeAdapter(list[PostOut])
+    schema = schema_in(owner.items.front(), 0); // TypeAdapter(list[PostOut])
   }
   if (schema == nullptr) {
     return;
   }
-  read_fields(recorder, *schema, reader.holding(call.items.front()), loops, reader.program().locate(call));
+  read_fields(
+    recorder, *schema, reader.holding(call.items.front()), loops, reader.program().locate(call));
 }
 
 void note_response_model(Recorder& recorder, ValueRef model, const Location& where)

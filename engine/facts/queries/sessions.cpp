@@ -10,7 +10,8 @@ namespace assay::facts::queries {
 
 namespace {
 
-/// A function of a package that is neither the candidate's nor known: who closes what it gives cannot be told.
+/// A function of a package that is neither the candidate's nor known: who closes what it gives
+/// cannot be told.
 bool made_elsewhere(const Value& callee)
 {
   const Value& value = settled(callee);
@@ -19,9 +20,20 @@ bool made_elsewhere(const Value& callee)
          && !value.text.starts_with("flask");
 }
 
-constexpr std::array<std::string_view, 14> k_names = {
-  "session", "db", "s", "sess", "conn", "connection", "uow", "dbsession", "sesion", "sessao", "engine", "con", "tx",
-  "database"};
+constexpr std::array<std::string_view, 14> k_names = {"session",
+                                                      "db",
+                                                      "s",
+                                                      "sess",
+                                                      "conn",
+                                                      "connection",
+                                                      "uow",
+                                                      "dbsession",
+                                                      "sesion",
+                                                      "sessao",
+                                                      "engine",
+                                                      "con",
+                                                      "tx",
+                                                      "database"};
 
 bool named_like_session(std::string_view name)
 {
@@ -36,7 +48,8 @@ bool mentions(std::string_view dotted, std::string_view part)
   return dotted.find(part) != std::string_view::npos;
 }
 
-/// The library names in an annotation: "Annotated[AsyncSession, Depends(...)]" mentions AsyncSession.
+/// The library names in an annotation: "Annotated[AsyncSession, Depends(...)]" mentions
+/// AsyncSession.
 std::string annotation_names(ValueRef annotation)
 {
   if (annotation == nullptr) {
@@ -58,8 +71,9 @@ std::string annotation_names(ValueRef annotation)
 
 bool names_session_class(std::string_view names)
 {
-  return mentions(names, "Session") || mentions(names, "scoped_session") || mentions(names, "sessionmaker")
-         || mentions(names, "Connection") || mentions(names, "Engine");
+  return mentions(names, "Session") || mentions(names, "scoped_session")
+         || mentions(names, "sessionmaker") || mentions(names, "Connection")
+         || mentions(names, "Engine");
 }
 
 const syntax::Parameter* declared(const Value& parameter)
@@ -68,9 +82,8 @@ const syntax::Parameter* declared(const Value& parameter)
     return nullptr;
   }
   const auto& parameters = parameter.function->syntax->parameters;
-  const auto found = std::ranges::find_if(parameters, [&](const syntax::Parameter& entry) {
-    return entry.name == parameter.text;
-  });
+  const auto found = std::ranges::find_if(
+    parameters, [&](const syntax::Parameter& entry) { return entry.name == parameter.text; });
   return found == parameters.end() ? nullptr : &*found;
 }
 
@@ -79,12 +92,14 @@ bool calls_depends(const syntax::Expr* expression)
   if (expression == nullptr) {
     return false;
   }
-  const bool call = expression->kind == syntax::ExprKind::call && expression->value != nullptr
-                    && (expression->value->text == "Depends" || expression->value->text == "Security"
-                        || expression->value->text == "Provide" || expression->value->text == "inject");
+  const bool call =
+    expression->kind == syntax::ExprKind::call && expression->value != nullptr
+    && (expression->value->text == "Depends" || expression->value->text == "Security"
+        || expression->value->text == "Provide" || expression->value->text == "inject");
   return call
          || (expression->kind == syntax::ExprKind::subscript
-             && std::ranges::any_of(expression->items, [](const syntax::Expr* item) { return calls_depends(item); }));
+             && std::ranges::any_of(expression->items,
+                                    [](const syntax::Expr* item) { return calls_depends(item); }));
 }
 
 bool value_depends(ValueRef annotation)
@@ -94,7 +109,8 @@ bool value_depends(ValueRef annotation)
   }
   const Value& value = settled(*annotation);
   const bool call = value.kind == ValueKind::call && mentions(dotted_name(*value.base), "Depends");
-  return call || std::ranges::any_of(value.items, [](ValueRef item) { return value_depends(item); });
+  return call
+         || std::ranges::any_of(value.items, [](ValueRef item) { return value_depends(item); });
 }
 
 /// Written at module level: inside no function of its module.
@@ -136,8 +152,9 @@ bool is_session(Reader& reader, ValueRef ref)
   case ValueKind::symbol:
   case ValueKind::attribute: {
     const std::string dotted = to_lower(dotted_name(value));
-    return mentions(dotted, "session") || mentions(dotted, ".connect()") || mentions(dotted, ".begin()")
-           || mentions(dotted, "get_db") || mentions(dotted, "create_engine")
+    return mentions(dotted, "session") || mentions(dotted, ".connect()")
+           || mentions(dotted, ".begin()") || mentions(dotted, "get_db")
+           || mentions(dotted, "create_engine")
            || (value.kind == ValueKind::attribute && named_like_session(value.text));
   }
   case ValueKind::unknown:
@@ -170,9 +187,11 @@ bool is_session(Reader& reader, ValueRef ref)
 bool is_async_session(Reader& reader, ValueRef ref)
 {
   const Value& value = settled(*reader.resolve(ref));
-  const std::string names = value.kind == ValueKind::parameter ? annotation_names(value.base) : dotted_name(value);
-  return mentions(names, "AsyncSession") || mentions(names, "async_sessionmaker") || mentions(names, "AsyncConnection")
-         || mentions(names, "async_scoped_session") || mentions(names, "create_async_engine");
+  const std::string names =
+    value.kind == ValueKind::parameter ? annotation_names(value.base) : dotted_name(value);
+  return mentions(names, "AsyncSession") || mentions(names, "async_sessionmaker")
+         || mentions(names, "AsyncConnection") || mentions(names, "async_scoped_session")
+         || mentions(names, "create_async_engine");
 }
 
 SessionSource session_source(Reader& reader, ValueRef session, const FlowContext& context)
@@ -193,15 +212,18 @@ SessionSource session_source(Reader& reader, ValueRef session, const FlowContext
   }
   if (value.kind == ValueKind::parameter) {
     const syntax::Parameter* parameter = declared(value);
-    const bool injected = (parameter != nullptr && is_dependency(*parameter)) || value_depends(value.base);
+    const bool injected =
+      (parameter != nullptr && is_dependency(*parameter)) || value_depends(value.base);
     const bool own = written.kind == ValueKind::attribute;
-    return injected ? SessionSource::dependency : own ? SessionSource::attribute : SessionSource::parameter;
+    return injected ? SessionSource::dependency
+           : own    ? SessionSource::attribute
+                    : SessionSource::parameter;
   }
   if (written.kind == ValueKind::attribute && reader.instance_class(written.base) != nullptr) {
     return SessionSource::attribute;
   }
   if (value.kind == ValueKind::attribute && (value.text == "session" || value.text == "query")) {
-    return SessionSource::framework;   // db.session, Post.query
+    return SessionSource::framework; // db.session, Post.query
   }
   if (value.kind == ValueKind::call) {
     if (mentions(dotted_name(*value.base), "Depends")) {

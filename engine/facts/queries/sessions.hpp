@@ -6,13 +6,15 @@
 
 namespace assay::facts::queries {
 
-/// True if the value is a Session, AsyncSession, Connection or something that the candidate treats as one.
+/// True if the value is a Session, AsyncSession, Connection or something that the candidate treats
+/// as one.
 bool is_session(Reader& reader, ValueRef value);
 
 /// True if the value is known to be asynchronous.
 bool is_async_session(Reader& reader, ValueRef value);
 
-/// Where a session comes from. `local_unclosed` means opened by hand; whether it is closed the caller knows.
+/// Where a session comes from. `local_unclosed` means opened by hand; whether it is closed the
+/// caller knows.
 SessionSource session_source(Reader& reader, ValueRef session, const FlowContext& context);
 
 /// True if the default or annotation of the parameter names a FastAPI dependency.

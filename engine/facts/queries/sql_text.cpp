@@ -21,7 +21,8 @@ bool compares_membership(const Expr* expression, std::string_view name, int dept
   if (expression == nullptr || depth > k_max_depth) {
     return false;
   }
-  const bool membership = expression->kind == ExprKind::compare && (expression->text == "in" || expression->text == "not in")
+  const bool membership = expression->kind == ExprKind::compare
+                          && (expression->text == "in" || expression->text == "not in")
                           && !expression->items.empty() && expression->items.front()->text == name;
   return membership || compares_membership(expression->value, name, depth + 1)
          || std::ranges::any_of(expression->items, [&](const Expr* item) {
@@ -33,16 +34,19 @@ bool compares_membership(const Expr* expression, std::string_view name, int dept
 bool is_checked(const syntax::Block& block, std::string_view name, int depth)
 {
   return depth <= k_max_depth && std::ranges::any_of(block, [&](const Stmt* statement) {
-    const bool tests = statement->kind == syntax::StmtKind::if_ || statement->kind == syntax::StmtKind::assert_;
-    return (tests && compares_membership(statement->value, name, 0)) || is_checked(statement->body, name, depth + 1)
-           || is_checked(statement->orelse, name, depth + 1);
-  });
+           const bool tests = statement->kind == syntax::StmtKind::if_
+                              || statement->kind == syntax::StmtKind::assert_;
+           return (tests && compares_membership(statement->value, name, 0))
+                  || is_checked(statement->body, name, depth + 1)
+                  || is_checked(statement->orelse, name, depth + 1);
+         });
 }
 
 bool is_literal_container(const Value& value)
 {
-  return value.kind == ValueKind::dict || value.kind == ValueKind::list || value.kind == ValueKind::tuple
-         || value.kind == ValueKind::set || value.kind == ValueKind::string;
+  return value.kind == ValueKind::dict || value.kind == ValueKind::list
+         || value.kind == ValueKind::tuple || value.kind == ValueKind::set
+         || value.kind == ValueKind::string;
 }
 
 /// True if what stands there may be a value that somebody else decides.
@@ -53,12 +57,14 @@ bool risky(Reader& reader, ValueRef ref, const FunctionInfo* function, int depth
   }
   const Value& value = settled(*reader.resolve(ref));
   const auto any_risky = [&](const std::vector<ValueRef>& items) {
-    return std::ranges::any_of(items, [&](ValueRef item) { return risky(reader, item, function, depth + 1); });
+    return std::ranges::any_of(
+      items, [&](ValueRef item) { return risky(reader, item, function, depth + 1); });
   };
   switch (value.kind) {
   case ValueKind::parameter: {
     const FunctionInfo* owner = value.function != nullptr ? value.function : function;
-    return value.class_info == nullptr && (owner == nullptr || !is_checked(owner->syntax->body, value.text, 0));
+    return value.class_info == nullptr
+           && (owner == nullptr || !is_checked(owner->syntax->body, value.text, 0));
   }
   case ValueKind::format_string:
   case ValueKind::list:
@@ -73,15 +79,18 @@ bool risky(Reader& reader, ValueRef ref, const FunctionInfo* function, int depth
     return operand == Operand::parameter || operand == Operand::instance;
   }
   case ValueKind::subscript:
-    return !is_literal_container(settled(*reader.resolve(value.base))) && risky(reader, value.base, function, depth + 1);
+    return !is_literal_container(settled(*reader.resolve(value.base)))
+           && risky(reader, value.base, function, depth + 1);
   case ValueKind::element:
     return risky(reader, value.base, function, depth + 1);
   case ValueKind::comprehension:
     return any_risky(value.items);
   case ValueKind::call: {
     const Value& callee = settled(*value.base);
-    constexpr std::array<std::string_view, 6> k_numbers = {"len", "range", "enumerate", "id", "hash", "round"};
-    if (callee.kind == ValueKind::symbol && std::ranges::find(k_numbers, callee.text) != k_numbers.end()) {
+    constexpr std::array<std::string_view, 6> k_numbers = {
+      "len", "range", "enumerate", "id", "hash", "round"};
+    if (callee.kind == ValueKind::symbol
+        && std::ranges::find(k_numbers, callee.text) != k_numbers.end()) {
       return false;
     }
     const bool lookup = callee.kind == ValueKind::attribute && callee.text == "get"
@@ -91,7 +100,9 @@ bool risky(Reader& reader, ValueRef ref, const FunctionInfo* function, int depth
     }
     const Operand operand = reader.operand(&value);
     return (operand == Operand::parameter || operand == Operand::instance)
-           && (any_risky(value.items) || (callee.kind == ValueKind::attribute && risky(reader, callee.base, function, depth + 1))
+           && (any_risky(value.items)
+               || (callee.kind == ValueKind::attribute
+                   && risky(reader, callee.base, function, depth + 1))
                || value.items.empty());
   }
   case ValueKind::symbol:
@@ -138,8 +149,8 @@ ValueRef sql_argument(Reader& reader, const Value& call)
   }
   const std::string& method = callee.text;
   const bool sends = method == "execute" || method == "exec_driver_sql" || method == "executemany"
-                     || method == "executescript" || method == "exec" || method == "scalar" || method == "fetch_all"
-                     || method == "fetch_one" || method == "read_sql";
+                     || method == "executescript" || method == "exec" || method == "scalar"
+                     || method == "fetch_all" || method == "fetch_one" || method == "read_sql";
   const bool cursor = sends && (is_session(reader, callee.base) || method != "exec");
   return cursor && is_text(settled(*reader.resolve(first))) ? first : nullptr;
 }
@@ -169,10 +180,12 @@ std::string sql_built_how(Reader& reader, ValueRef sql, const FunctionInfo* func
   }
   if (value.kind == ValueKind::call && settled(*value.base).kind == ValueKind::attribute
       && settled(*value.base).text == "format") {
-    const bool values = std::ranges::any_of(value.items, [&](ValueRef item) { return risky(reader, item, function, 0); })
-                        || std::ranges::any_of(value.keywords, [&](const auto& entry) {
-                             return risky(reader, entry.second, function, 0);
-                           });
+    const bool values =
+      std::ranges::any_of(value.items,
+                          [&](ValueRef item) { return risky(reader, item, function, 0); })
+      || std::ranges::any_of(value.keywords, [&](const auto& entry) {
+           return risky(reader, entry.second, function, 0);
+         });
     return values ? "format" : "";
   }
   return {};

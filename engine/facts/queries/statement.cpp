@@ -19,8 +19,15 @@ bool among(std::string_view name, const std::array<std::string_view, size>& name
 }
 
 /// Methods that only a Query has: called on a relationship they show that it is loaded dynamically.
-constexpr std::array<std::string_view, 9> k_query_only = {
-  "filter", "filter_by", "order_by", "options", "join", "limit", "paginate", "select", "with_entities"};
+constexpr std::array<std::string_view, 9> k_query_only = {"filter",
+                                                          "filter_by",
+                                                          "order_by",
+                                                          "options",
+                                                          "join",
+                                                          "limit",
+                                                          "paginate",
+                                                          "select",
+                                                          "with_entities"};
 
 std::shared_ptr<Draft> begin(StatementStyle style, const Value& at, const Program& program)
 {
@@ -38,12 +45,15 @@ void push_unique(std::vector<std::string>& list, const std::string& entry)
   }
 }
 
-/// Marks filters whose class nothing brings into FROM, and lists what stands unjoined beside the first class.
+/// Marks filters whose class nothing brings into FROM, and lists what stands unjoined beside the
+/// first class.
 void finish(Draft& draft)
 {
   Statement& statement = draft.statement;
   std::vector<std::string> mentioned = draft.from;
-  const auto inner = [&](std::size_t i) { return std::ranges::find(draft.inner_filters, i) != draft.inner_filters.end(); };
+  const auto inner = [&](std::size_t i) {
+    return std::ranges::find(draft.inner_filters, i) != draft.inner_filters.end();
+  };
   for (std::size_t i = 0; i < statement.filters.size(); ++i) {
     if (!inner(i) && !statement.filters[i].class_name.empty()) {
       push_unique(mentioned, statement.filters[i].class_name);
@@ -73,8 +83,9 @@ void finish(Draft& draft)
   }
   for (std::size_t i = 0; i < statement.filters.size(); ++i) {
     const std::string& name = statement.filters[i].class_name;
-    statement.filters[i].joined = inner(i) || name.empty() || std::ranges::find(reached, name) != reached.end()
-                                  || std::ranges::find(draft.from, name) != draft.from.end() || !understood;
+    statement.filters[i].joined =
+      inner(i) || name.empty() || std::ranges::find(reached, name) != reached.end()
+      || std::ranges::find(draft.from, name) != draft.from.end() || !understood;
   }
 }
 
@@ -117,8 +128,9 @@ std::shared_ptr<Draft> Reader::compute_statement(ValueRef value)
       return draft;
     }
     if (const auto read = relation_read(*value)) {
-      const bool query = read->relation->collection == "dynamic" || read->relation->collection == "write_only"
-                         || read->relation->lazy == "dynamic" || read->relation->lazy == "write_only";
+      const bool query =
+        read->relation->collection == "dynamic" || read->relation->collection == "write_only"
+        || read->relation->lazy == "dynamic" || read->relation->lazy == "write_only";
       return query ? relation_root(*value) : nullptr;
     }
     const ValueRef resolved = resolve(value);
@@ -143,7 +155,8 @@ std::shared_ptr<Draft> Reader::compute_statement(ValueRef value)
   }
   case ValueKind::operation: {
     // lambda_stmt: `stmt += lambda s: s.where(...)`
-    if (value->text != "+" || value->items.size() != 2 || value->items[1]->kind != ValueKind::lambda) {
+    if (value->text != "+" || value->items.size() != 2
+        || value->items[1]->kind != ValueKind::lambda) {
       return nullptr;
     }
     const auto before = statement(value->items[0]);
@@ -187,7 +200,8 @@ std::shared_ptr<Draft> Reader::compute_statement(ValueRef value)
   return nullptr;
 }
 
-/// What several branches build: the last one, with the options, filters and order that only other branches add.
+/// What several branches build: the last one, with the options, filters and order that only other
+/// branches add.
 std::shared_ptr<Draft> Reader::merged(const Value& either)
 {
   std::shared_ptr<Draft> whole;
@@ -217,9 +231,11 @@ std::shared_ptr<Draft> Reader::merged(const Value& either)
     add(into.joins, branch->statement.joins);
     for (std::size_t i = 0; i < branch->statement.filters.size(); ++i) {
       const Filter& filter = branch->statement.filters[i];
-      const bool known = std::ranges::any_of(into.filters, [&](const Filter& other) { return other.where == filter.where; });
+      const bool known = std::ranges::any_of(
+        into.filters, [&](const Filter& other) { return other.where == filter.where; });
       if (!known) {
-        const bool inner = std::ranges::find(branch->inner_filters, i) != branch->inner_filters.end();
+        const bool inner =
+          std::ranges::find(branch->inner_filters, i) != branch->inner_filters.end();
         if (inner) {
           whole->inner_filters.push_back(into.filters.size());
         }
@@ -278,8 +294,9 @@ std::shared_ptr<Draft> Reader::statement_of_call(const Value& call)
   if (auto draft = core_method(call)) {
     return draft;
   }
-  const bool plain_select = method == "select" && !call.items.empty()
-                            && (!entity_of(call.items.front()).empty() || column_name(call.items.front()));
+  const bool plain_select =
+    method == "select" && !call.items.empty()
+    && (!entity_of(call.items.front()).empty() || column_name(call.items.front()));
   return plain_select ? function_statement(call, "select") : nullptr;
 }
 
@@ -321,8 +338,9 @@ std::shared_ptr<Draft> Reader::function_statement(const Value& call, std::string
 std::shared_ptr<Draft> Reader::lambda_statement(const Value& call)
 {
   const ValueRef lambda = argument(call, 0);
-  const bool readable = lambda != nullptr && lambda->kind == ValueKind::lambda && lambda->origin != nullptr
-                        && lambda->origin->value != nullptr && lambda->module != nullptr;
+  const bool readable = lambda != nullptr && lambda->kind == ValueKind::lambda
+                        && lambda->origin != nullptr && lambda->origin->value != nullptr
+                        && lambda->module != nullptr;
   if (!readable) {
     return nullptr;
   }
@@ -378,7 +396,9 @@ std::shared_ptr<Draft> Reader::relation_root(const Value& attribute)
   const Relationship* back = schema_.reverse(*read->relation);
   add_filter(back != nullptr ? target : read->relation->owner,
              back != nullptr ? back->name : read->relation->name,
-             operand(attribute.base), attribute, *draft);
+             operand(attribute.base),
+             attribute,
+             *draft);
   draft->inner_filters.push_back(0);
   return draft;
 }
@@ -408,7 +428,8 @@ std::shared_ptr<Draft> Reader::core_method(const Value& call)
 std::shared_ptr<Draft> Reader::custom_query_method(const Value& call, const Draft& before)
 {
   const Value& callee = settled(*call.base);
-  if (before.statement.style != StatementStyle::query && before.statement.style != StatementStyle::select) {
+  if (before.statement.style != StatementStyle::query
+      && before.statement.style != StatementStyle::select) {
     return nullptr;
   }
   for (const auto& [qualified, info] : class_infos_) {
@@ -420,7 +441,8 @@ std::shared_ptr<Draft> Reader::custom_query_method(const Value& call, const Draf
     }
     const auto bases = program_.library_bases(*info);
     const bool is_query = std::ranges::any_of(bases, [](ValueRef base) {
-      const std::string name = dotted_name(base->kind == ValueKind::subscript ? *base->base : *base);
+      const std::string name =
+        dotted_name(base->kind == ValueKind::subscript ? *base->base : *base);
       return name.ends_with("Query") || name.ends_with("Select");
     });
     if (!is_query) {

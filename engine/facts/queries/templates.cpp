@@ -79,9 +79,11 @@ public:
       return;
     }
     const std::string_view text = *blob->content;
+
     struct Loop {
       Scope before;
     };
+
     std::vector<Loop> loops;
     int line = 1;
     for (std::size_t at = 0; at + 1 < text.size(); ++at) {
@@ -182,11 +184,13 @@ private:
     }
     Holding held = start->second;
     for (std::size_t i = 1; i < parts.size(); ++i) {
-      const Relationship* relation = held.shape == Shape::entity
-                                       ? recorder_.reader().schema().relationship(held.class_name, parts[i])
-                                       : nullptr;
+      const Relationship* relation =
+        held.shape == Shape::entity
+          ? recorder_.reader().schema().relationship(held.class_name, parts[i])
+          : nullptr;
       if (relation == nullptr) {
-        return parts[i] == "items" && held.shape == Shape::collection ? std::optional(held) : std::nullopt;
+        return parts[i] == "items" && held.shape == Shape::collection ? std::optional(held)
+                                                                      : std::nullopt;
       }
       recorder_.note_access(*relation, held, outer_ + depth_, via_, where_);
       held.class_name = relation->target;
@@ -217,7 +221,8 @@ void note_template(Recorder& recorder, const Value& call)
 {
   const Value& callee = settled(*call.base);
   const std::string dotted = dotted_name(callee);
-  const std::string_view function = callee.kind == ValueKind::attribute ? std::string_view(callee.text) : short_name(dotted);
+  const std::string_view function =
+    callee.kind == ValueKind::attribute ? std::string_view(callee.text) : short_name(dotted);
   constexpr std::array<std::string_view, 5> k_rendering = {
     "render_template", "TemplateResponse", "render", "render_to_string", "render_async"};
   if (std::ranges::find(k_rendering, function) == k_rendering.end()) {
@@ -243,7 +248,8 @@ void note_template(Recorder& recorder, const Value& call)
     }
   }
   if (name.empty() && callee.kind == ValueKind::attribute) {
-    const Value& loaded = settled(*callee.base);   // env.get_template("posts.html").render(posts=posts)
+    const Value& loaded =
+      settled(*callee.base); // env.get_template("posts.html").render(posts=posts)
     if (loaded.kind == ValueKind::call && !loaded.items.empty()) {
       name = settled(*loaded.items.front()).text;
     }

@@ -15,9 +15,20 @@ namespace {
 constexpr std::size_t k_max_running = 6;
 constexpr int k_max_depth = 120;
 
-constexpr std::array<std::string_view, 14> k_model_names = {
-  "model", "_model", "entity", "_entity", "model_class", "_model_class", "entity_class", "model_cls",
-  "model_type", "klass", "__model__", "orm_model", "_entity_class", "entity_type"};
+constexpr std::array<std::string_view, 14> k_model_names = {"model",
+                                                            "_model",
+                                                            "entity",
+                                                            "_entity",
+                                                            "model_class",
+                                                            "_model_class",
+                                                            "entity_class",
+                                                            "model_cls",
+                                                            "model_type",
+                                                            "klass",
+                                                            "__model__",
+                                                            "orm_model",
+                                                            "_entity_class",
+                                                            "entity_type"};
 
 bool names_a_model(std::string_view name)
 {
@@ -35,7 +46,8 @@ class ConstructorObserver : public Observer {
 public:
   void on_assign(const Value& target, ValueRef value, const FlowContext& context) override
   {
-    const bool own = target.kind == ValueKind::attribute && target.base->kind == ValueKind::parameter
+    const bool own = target.kind == ValueKind::attribute
+                     && target.base->kind == ValueKind::parameter
                      && target.base->class_info != nullptr;
     if (own && context.inline_depth == 0) {
       attributes[target.text] = value;
@@ -46,7 +58,8 @@ public:
   {
     const Value& callee = settled(*call.base);
     const bool parent = callee.kind == ValueKind::attribute && callee.text == "__init__"
-                        && callee.base->kind == ValueKind::call && is_builtin_call(*callee.base, "super");
+                        && callee.base->kind == ValueKind::call
+                        && is_builtin_call(*callee.base, "super");
     if (parent && context.inline_depth == 0) {
       parent_calls.push_back(&call);
     }
@@ -86,7 +99,8 @@ ValueRef Reader::resolve(ValueRef value)
   }
   resolved_[value] = value;
   ++depth_;
-  ValueRef result = value->kind == ValueKind::attribute ? resolve_attribute(*value) : resolve_call(*value);
+  ValueRef result =
+    value->kind == ValueKind::attribute ? resolve_attribute(*value) : resolve_call(*value);
   --depth_;
   result = result == nullptr ? value : result;
   resolved_[value] = result;
@@ -99,17 +113,20 @@ ValueRef Reader::resolve_attribute(const Value& attribute)
   if (base.kind == ValueKind::class_ref) {
     const std::string& owner = base.class_info->qualified;
     const bool mapped = schema_.mapped(owner) != nullptr;
-    if (mapped && (schema_.relationship(owner, attribute.text) != nullptr
-                   || schema_.column(owner, attribute.text) != nullptr)) {
+    if (mapped
+        && (schema_.relationship(owner, attribute.text) != nullptr
+            || schema_.column(owner, attribute.text) != nullptr)) {
       return nullptr;
     }
     const auto found = program_.attribute(*base.class_info, attribute.text);
     if (!found || found->attribute == nullptr || found->attribute->value == nullptr) {
       return nullptr;
     }
-    const ValueRef value = program_.evaluate(*found->attribute->value, *found->owner->module, found->owner);
+    const ValueRef value =
+      program_.evaluate(*found->attribute->value, *found->owner->module, found->owner);
     const ValueKind kind = settled(*value).kind;
-    const bool plain = kind == ValueKind::list || kind == ValueKind::tuple || kind == ValueKind::dict;
+    const bool plain =
+      kind == ValueKind::list || kind == ValueKind::tuple || kind == ValueKind::dict;
     return !mapped || plain ? value : nullptr;
   }
   const ClassInfo* info = instance_class(attribute.base);
@@ -121,11 +138,13 @@ ValueRef Reader::resolve_attribute(const Value& attribute)
 
 ValueRef Reader::member(const ClassInfo& info, ValueRef instance, std::string_view name)
 {
-  const auto& attributes = constructed(info, instance->kind == ValueKind::call ? instance : nullptr);
+  const auto& attributes =
+    constructed(info, instance->kind == ValueKind::call ? instance : nullptr);
   ValueRef value = nullptr;
   if (const auto found = attributes.find(std::string(name)); found != attributes.end()) {
     value = found->second;
-  } else if (const auto declared = program_.attribute(info, name); declared && declared->attribute != nullptr) {
+  } else if (const auto declared = program_.attribute(info, name);
+             declared && declared->attribute != nullptr) {
     const ClassAttribute& attribute = *declared->attribute;
     if (attribute.value != nullptr) {
       value = program_.evaluate(*attribute.value, *declared->owner->module, declared->owner);
@@ -133,7 +152,8 @@ ValueRef Reader::member(const ClassInfo& info, ValueRef instance, std::string_vi
       Value parameter;
       parameter.kind = ValueKind::parameter;
       parameter.text = std::string(name);
-      parameter.base = program_.annotation(*attribute.annotation, *declared->owner->module, declared->owner);
+      parameter.base =
+        program_.annotation(*attribute.annotation, *declared->owner->module, declared->owner);
       parameter.module = declared->owner->module;
       parameter.origin = attribute.annotation;
       value = program_.make(std::move(parameter));
@@ -162,9 +182,8 @@ const std::map<std::string, ValueRef>& Reader::constructed(const ClassInfo& info
   const auto ancestry = program_.ancestry(info);
   std::size_t level = 0;
   const auto constructor = [](const ClassInfo& owner) -> const FunctionInfo* {
-    const auto found = std::ranges::find_if(owner.methods, [](const FunctionInfo* method) {
-      return method->syntax->name == "__init__";
-    });
+    const auto found = std::ranges::find_if(
+      owner.methods, [](const FunctionInfo* method) { return method->syntax->name == "__init__"; });
     return found == owner.methods.end() ? nullptr : *found;
   };
   const ValueRef self = instance_of(info);
@@ -177,8 +196,13 @@ const std::map<std::string, ValueRef>& Reader::constructed(const ClassInfo& info
     }
     Value nothing;
     nothing.kind = ValueKind::call;
-    const auto bindings = arguments != nullptr ? bind(*function, *arguments, self) : std::map<std::string, ValueRef>{
-      {std::string(function->syntax->parameters.empty() ? "self" : function->syntax->parameters.front().name), self}};
+    const auto bindings = arguments != nullptr
+                            ? bind(*function, *arguments, self)
+                            : std::map<std::string, ValueRef>{
+                              {std::string(function->syntax->parameters.empty()
+                                             ? "self"
+                                             : function->syntax->parameters.front().name),
+                               self}};
     ConstructorObserver observer;
     Interpreter interpreter(program_, {2, 16, 5'000});
     interpreter.run(*function, bindings, observer);
@@ -221,7 +245,8 @@ const ClassInfo* Reader::annotated_class(ValueRef annotation)
       return base.class_info;
     }
     const std::string name = dotted_name(base);
-    const bool wraps = name.ends_with("Annotated") || name.ends_with("Optional") || name.ends_with("Final");
+    const bool wraps =
+      name.ends_with("Annotated") || name.ends_with("Optional") || name.ends_with("Final");
     return wraps && !value.items.empty() ? annotated_class(value.items.front()) : nullptr;
   }
   if (value.kind == ValueKind::operation && value.text == "|") {
@@ -271,8 +296,10 @@ std::string Reader::subject_of(const ClassInfo& info)
   for (const ClassInfo* ancestor : program_.ancestry(info)) {
     for (const ClassAttribute& attribute : ancestor->attributes) {
       if (names_a_model(attribute.name) && attribute.value != nullptr) {
-        const Value& value = settled(*program_.evaluate(*attribute.value, *ancestor->module, ancestor));
-        if (value.kind == ValueKind::class_ref && schema_.mapped(value.class_info->qualified) != nullptr) {
+        const Value& value =
+          settled(*program_.evaluate(*attribute.value, *ancestor->module, ancestor));
+        if (value.kind == ValueKind::class_ref
+            && schema_.mapped(value.class_info->qualified) != nullptr) {
           return value.class_info->qualified;
         }
       }
@@ -283,7 +310,8 @@ std::string Reader::subject_of(const ClassInfo& info)
       }
       for (const ValueRef item : base->items) {
         const Value& argument = settled(*item);
-        if (argument.kind == ValueKind::class_ref && schema_.mapped(argument.class_info->qualified) != nullptr) {
+        if (argument.kind == ValueKind::class_ref
+            && schema_.mapped(argument.class_info->qualified) != nullptr) {
           return argument.class_info->qualified;
         }
       }
@@ -292,7 +320,8 @@ std::string Reader::subject_of(const ClassInfo& info)
   return {};
 }
 
-std::map<std::string, ValueRef> Reader::bind(const FunctionInfo& function, const Value& call, ValueRef self)
+std::map<std::string, ValueRef>
+Reader::bind(const FunctionInfo& function, const Value& call, ValueRef self)
 {
   std::map<std::string, ValueRef> bindings;
   std::size_t next = 0;
@@ -317,7 +346,8 @@ std::map<std::string, ValueRef> Reader::bind(const FunctionInfo& function, const
 
 ValueRef Reader::run(const FunctionInfo& function, const std::map<std::string, ValueRef>& bindings)
 {
-  if (running_.size() >= k_max_running || std::ranges::find(running_, &function) != running_.end()) {
+  if (running_.size() >= k_max_running
+      || std::ranges::find(running_, &function) != running_.end()) {
     return nullptr;
   }
   running_.push_back(&function);
@@ -357,7 +387,8 @@ std::string Reader::entity_of(ValueRef value)
   const Value& subject = settled(*resolve(value));
   switch (subject.kind) {
   case ValueKind::class_ref:
-    return schema_.mapped(subject.class_info->qualified) != nullptr ? subject.class_info->qualified : std::string();
+    return schema_.mapped(subject.class_info->qualified) != nullptr ? subject.class_info->qualified
+                                                                    : std::string();
   case ValueKind::parameter: {
     const bool is_class = subject.text == "cls" && subject.class_info != nullptr
                           && schema_.mapped(subject.class_info->qualified) != nullptr;
@@ -365,20 +396,24 @@ std::string Reader::entity_of(ValueRef value)
   }
   case ValueKind::call: {
     const std::string name = construct_name(*subject.base);
-    if ((name == "aliased" || name == "with_polymorphic" || name == "alias") && !subject.items.empty()) {
+    if ((name == "aliased" || name == "with_polymorphic" || name == "alias")
+        && !subject.items.empty()) {
       return entity_of(subject.items.front());
     }
-    if (name == "Table" && !subject.items.empty() && settled(*subject.items.front()).kind == ValueKind::string) {
+    if (name == "Table" && !subject.items.empty()
+        && settled(*subject.items.front()).kind == ValueKind::string) {
       const std::string& table = settled(*subject.items.front()).text;
       return schema_.table(table) != nullptr ? table : std::string();
     }
     const Value& callee = settled(*subject.base);
-    if (callee.kind == ValueKind::attribute && (callee.text == "alias" || callee.text == "of_type")) {
+    if (callee.kind == ValueKind::attribute
+        && (callee.text == "alias" || callee.text == "of_type")) {
       return entity_of(callee.base);
     }
     if (is_builtin_call(subject, "type") && subject.items.size() == 1) {
       const ClassInfo* info = instance_class(subject.items.front());
-      return info != nullptr && schema_.mapped(info->qualified) != nullptr ? info->qualified : std::string();
+      return info != nullptr && schema_.mapped(info->qualified) != nullptr ? info->qualified
+                                                                           : std::string();
     }
     return {};
   }
@@ -388,13 +423,16 @@ std::string Reader::entity_of(ValueRef value)
     }
     if (subject.text == "__class__") {
       const ClassInfo* info = instance_class(subject.base);
-      return info != nullptr && schema_.mapped(info->qualified) != nullptr ? info->qualified : std::string();
+      return info != nullptr && schema_.mapped(info->qualified) != nullptr ? info->qualified
+                                                                           : std::string();
     }
     return {};
   }
   case ValueKind::unknown: {
-    const MappedClass* named = subject.text.empty() ? nullptr : schema_.mapped_by_short_name(subject.text);
-    const bool is_class = named != nullptr && std::isupper(static_cast<unsigned char>(subject.text.front())) != 0;
+    const MappedClass* named =
+      subject.text.empty() ? nullptr : schema_.mapped_by_short_name(subject.text);
+    const bool is_class =
+      named != nullptr && std::isupper(static_cast<unsigned char>(subject.text.front())) != 0;
     return is_class ? named->name : std::string();
   }
   case ValueKind::none:
@@ -451,7 +489,7 @@ std::string source_text(const Program& program, const Value& value)
 std::string construct_name(const Value& value)
 {
   const std::string name = sqlalchemy_name(value);
-  const bool link_of_chain = name.find("()") != std::string::npos;   // select().where is no construct
+  const bool link_of_chain = name.find("()") != std::string::npos; // select().where is no construct
   return link_of_chain ? std::string() : std::string(short_name(name));
 }
 

@@ -17,26 +17,32 @@ struct ModuleEvents {
     const ModuleInfo* module = nullptr;
     bool conditional = false;
   };
+
   struct Assignment {
     ValueRef target = nullptr;
     ValueRef value = nullptr;
     const ModuleInfo* module = nullptr;
   };
-  std::vector<Call> tables;        ///< Table(...)
-  std::vector<Call> mappings;      ///< map_imperatively(), mapper()
-  std::vector<Call> constraints;   ///< Index() and other constraints that name their columns themselves
-  std::vector<Assignment> assignments;   ///< to attributes; setattr() with a known name too
-  std::vector<const ClassInfo*> extended;   ///< classes that get attributes under names that are not known
+
+  std::vector<Call> tables;   ///< Table(...)
+  std::vector<Call> mappings; ///< map_imperatively(), mapper()
+  std::vector<Call>
+    constraints; ///< Index() and other constraints that name their columns themselves
+  std::vector<Assignment> assignments; ///< to attributes; setattr() with a known name too
+  std::vector<const ClassInfo*>
+    extended; ///< classes that get attributes under names that are not known
   std::vector<std::string> gaps;
 };
 
-/// Walks every graded module, and the functions that map (start_mappers and its like). Source: checks.md R11.
+/// Walks every graded module, and the functions that map (start_mappers and its like). Source:
+/// checks.md R11.
 ModuleEvents scan_modules(Program& program);
 
 /// Core tables.
 void read_tables(Draft& draft, MetadataBook& metadata, const ModuleEvents& events);
 
-/// The table draft a value means: a Table() call, Class.__table__, a class, a table's name; k_none if unknown.
+/// The table draft a value means: a Table() call, Class.__table__, a class, a table's name; k_none
+/// if unknown.
 std::size_t table_of_value(Draft& draft, const Value& value, const ModuleInfo* module = nullptr);
 
 /// Declarative classes with their tables and relationships.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The mapped classes among the graded modules, which of them extend which, and the names of their tables.
+// The mapped classes among the graded modules, which of them extend which, and the names of their
+// tables.
 #pragma once
 
 #include "engine/facts/schema/mapping_root.hpp"
@@ -21,21 +22,26 @@ public:
   [[nodiscard]] bool is_mapped(const ClassInfo& info) const { return mapped_.contains(&info); }
 
   /// True if another definition of the class stands in the other branch of an if or try.
-  [[nodiscard]] bool has_alternative(const ClassInfo& info) const { return alternatives_.contains(info.qualified); }
+  [[nodiscard]] bool has_alternative(const ClassInfo& info) const
+  {
+    return alternatives_.contains(info.qualified);
+  }
 
   const MappingRoot& root(const ClassInfo& info);
 
   /// The nearest mapped class that `info` extends, or null.
   const ClassInfo* parent(const ClassInfo& info);
 
-  /// `lineage` without the mapped classes above `info`: those whose attributes become columns of its own.
+  /// `lineage` without the mapped classes above `info`: those whose attributes become columns of
+  /// its own.
   std::vector<const ClassInfo*> sources(const ClassInfo& info);
 
   struct TableName {
-    std::string name;         ///< without schema; empty if it has none or it could not be computed
-    bool computed = false;    ///< something gives it a name that reading does not know
-    bool written = false;     ///< by the candidate, not by a rule of the library
+    std::string name;      ///< without schema; empty if it has none or it could not be computed
+    bool computed = false; ///< something gives it a name that reading does not know
+    bool written = false;  ///< by the candidate, not by a rule of the library
   };
+
   /// The table of `info` alone; a class that shares its parent's table has none.
   const TableName& table_name(const ClassInfo& info);
 

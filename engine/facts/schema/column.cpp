@@ -59,7 +59,7 @@ private:
     } else if (source_.rules == ColumnRules::sqlmodel) {
       field_default(value);
     } else if (value.kind == ValueKind::call) {
-      reading_.whole = Truth::no;   // a helper that could not be followed
+      reading_.whole = Truth::no; // a helper that could not be followed
       explicit_nullable_ = Truth::unknown;
       nullable_given_ = true;
     } else {
@@ -136,7 +136,7 @@ private:
   void not_understood(const Value& item)
   {
     if (item.kind == ValueKind::unknown && item.text == "*") {
-      return;   // has_unknown_arguments tells
+      return; // has_unknown_arguments tells
     }
     if (!type_) {
       type_ = TypeReading{};
@@ -148,7 +148,8 @@ private:
   /// Things written on a column that are no type. True if `item` is one.
   bool constraint(const Value& item)
   {
-    const Construct called = item.kind == ValueKind::call ? construct(program_, *item.base) : construct(program_, item);
+    const Construct called =
+      item.kind == ValueKind::call ? construct(program_, *item.base) : construct(program_, item);
     Column& column = reading_.column;
     if (called.name == "ForeignKey") {
       reading_.foreign_keys.push_back(read_foreign_key(program_, item));
@@ -266,7 +267,8 @@ private:
       field_default(settled(*standard));
     }
     if (keyword(call, "primary_key") != nullptr && !nullable_given_) {
-      field_nullable_ = truth_of(keyword(call, "primary_key")) == Truth::yes ? Truth::no : Truth::unknown;
+      field_nullable_ =
+        truth_of(keyword(call, "primary_key")) == Truth::yes ? Truth::no : Truth::unknown;
     }
     if (has_unknown_arguments(call)) {
       unknown_arguments();
@@ -307,10 +309,12 @@ private:
     }
   }
 
-  /// Pydantic copies mutable defaults for each object, so a literal is never shared; a call was still made at import.
+  /// Pydantic copies mutable defaults for each object, so a literal is never shared; a call was
+  /// still made at import.
   void field_default(const Value& value)
   {
-    const bool literal = value.kind == ValueKind::list || value.kind == ValueKind::dict || value.kind == ValueKind::set;
+    const bool literal = value.kind == ValueKind::list || value.kind == ValueKind::dict
+                         || value.kind == ValueKind::set;
     const bool required = value.origin != nullptr && value.origin->text == "...";
     if (literal) {
       reading_.column.default_kind = DefaultKind::constant;
@@ -369,15 +373,18 @@ private:
     if (!dotted.empty()) {
       return dotted == dotted_name(right);
     }
-    return left.kind == ValueKind::subscript && right.kind == ValueKind::subscript && !left.items.empty()
-           && left.items.size() == right.items.size() && dotted_name(*left.base) == dotted_name(*right.base)
-           && std::ranges::equal(left.items, right.items, [](ValueRef a, ValueRef b) { return same_type(*a, *b); });
+    return left.kind == ValueKind::subscript && right.kind == ValueKind::subscript
+           && !left.items.empty() && left.items.size() == right.items.size()
+           && dotted_name(*left.base) == dotted_name(*right.base)
+           && std::ranges::equal(
+             left.items, right.items, [](ValueRef a, ValueRef b) { return same_type(*a, *b); });
   }
 
   void finish_nullable()
   {
     Column& column = reading_.column;
-    if (column.default_kind == DefaultKind::none && column.server_default_kind != DefaultKind::none) {
+    if (column.default_kind == DefaultKind::none
+        && column.server_default_kind != DefaultKind::none) {
       column.default_kind = column.server_default_kind;
     }
     column.nullable_explicit = truth(nullable_given_);
@@ -390,8 +397,9 @@ private:
     } else if (source_.rules == ColumnRules::classic || sa_column_ || !source_.hint.present) {
       column.nullable = Truth::yes;
     } else {
-      column.nullable = source_.hint.type == nullptr && source_.hint.optional == Truth::no ? Truth::unknown
-                                                                                           : source_.hint.optional;
+      column.nullable = source_.hint.type == nullptr && source_.hint.optional == Truth::no
+                          ? Truth::unknown
+                          : source_.hint.optional;
     }
     if (column.primary_key == Truth::yes) {
       column.nullable = Truth::no;
@@ -429,15 +437,17 @@ ValueRef column_call(Program& program, const Value& value)
       return current;
     }
     const Value& callee = settled(*current->base);
-    const bool copies = callee.kind == ValueKind::attribute
-                        && (callee.text == "copy" || callee.text == "_copy" || callee.text == "label");
-    const bool wraps = called.name == "deferred" || called.name == "column_property" || called.name == "declared_attr";
+    const bool copies =
+      callee.kind == ValueKind::attribute
+      && (callee.text == "copy" || callee.text == "_copy" || callee.text == "label");
+    const bool wraps = called.name == "deferred" || called.name == "column_property"
+                       || called.name == "declared_attr";
     if (copies) {
       current = &settled(*callee.base);
     } else if (wraps && !current->items.empty()) {
       current = &settled(*current->items.front());
-      if (current->kind == ValueKind::lambda && current->origin != nullptr && current->module != nullptr
-          && current->origin->value != nullptr) {
+      if (current->kind == ValueKind::lambda && current->origin != nullptr
+          && current->module != nullptr && current->origin->value != nullptr) {
         current = &settled(*program.evaluate(*current->origin->value, *current->module));
       }
     } else {

@@ -15,22 +15,40 @@ bool is_fresh_each_time(std::string_view dotted)
 {
   const std::string_view root = dotted.substr(0, dotted.find('.'));
   const std::string_view last = last_name(dotted);
-  if (root == "random" || root == "secrets" || root == "ulid" || root == "shortuuid" || root == "nanoid") {
+  if (root == "random" || root == "secrets" || root == "ulid" || root == "shortuuid"
+      || root == "nanoid") {
     return true;
   }
-  constexpr std::array<std::string_view, 16> k_fresh = {
-    "now", "utcnow", "today", "uuid1", "uuid3", "uuid4", "uuid6", "uuid7", "urandom", "monotonic", "time_ns",
-    "perf_counter", "getrandbits", "token_hex", "token_urlsafe", "gmtime"};
+  constexpr std::array<std::string_view, 16> k_fresh = {"now",
+                                                        "utcnow",
+                                                        "today",
+                                                        "uuid1",
+                                                        "uuid3",
+                                                        "uuid4",
+                                                        "uuid6",
+                                                        "uuid7",
+                                                        "urandom",
+                                                        "monotonic",
+                                                        "time_ns",
+                                                        "perf_counter",
+                                                        "getrandbits",
+                                                        "token_hex",
+                                                        "token_urlsafe",
+                                                        "gmtime"};
   return std::ranges::find(k_fresh, last) != k_fresh.end() || dotted == "time.time";
 }
 
 bool names_sql(std::string_view name)
 {
   constexpr std::array<std::string_view, 26> k_sql = {
-    "text", "literal", "literal_column", "select", "cast", "null", "true", "false", "case", "type_coerce", "extract",
-    "Sequence", "bindparam", "now", "current_timestamp", "current_date", "current_time", "localtimestamp",
-    "FetchedValue", "utcnow", "coalesce", "next_value", "TextClause", "Identity", "sysdate", "user"};
-  return name.starts_with("func.") || name == "func" || std::ranges::find(k_sql, last_name(name)) != k_sql.end();
+    "text",         "literal",      "literal_column", "select",       "cast",
+    "null",         "true",         "false",          "case",         "type_coerce",
+    "extract",      "Sequence",     "bindparam",      "now",          "current_timestamp",
+    "current_date", "current_time", "localtimestamp", "FetchedValue", "utcnow",
+    "coalesce",     "next_value",   "TextClause",     "Identity",     "sysdate",
+    "user"};
+  return name.starts_with("func.") || name == "func"
+         || std::ranges::find(k_sql, last_name(name)) != k_sql.end();
 }
 
 class DefaultReader {
@@ -109,7 +127,8 @@ private:
     if (const std::string name = sqlalchemy_name(symbol); !name.empty()) {
       return names_sql(name) ? DefaultKind::sql : DefaultKind::unknown;
     }
-    const bool constant = std::ranges::all_of(last, [](char c) { return (c >= 'A' && c <= 'Z') || c == '_'; });
+    const bool constant =
+      std::ranges::all_of(last, [](char c) { return (c >= 'A' && c <= 'Z') || c == '_'; });
     if (constant && last != "UUID" && last != "ULID") {
       return DefaultKind::unknown;
     }
@@ -124,16 +143,18 @@ private:
     }
     const Value& base = settled(*value.base);
     if (base.kind == ValueKind::class_ref) {
-      return is_python_enum(program_, *base.class_info) ? DefaultKind::constant : DefaultKind::unknown;
+      return is_python_enum(program_, *base.class_info) ? DefaultKind::constant
+                                                        : DefaultKind::unknown;
     }
     if (base.kind == ValueKind::attribute && settled(*base.base).kind == ValueKind::class_ref) {
-      return DefaultKind::constant;   // Status.draft.value
+      return DefaultKind::constant; // Status.draft.value
     }
     if (base.kind == ValueKind::call || base.kind == ValueKind::string) {
-      const DefaultKind inner = read(base, depth + 1);   // uuid4().hex
+      const DefaultKind inner = read(base, depth + 1); // uuid4().hex
       return inner == DefaultKind::callable ? DefaultKind::unknown : inner;
     }
-    return is_fresh_each_time(value.text) ? DefaultKind::callable : DefaultKind::unknown;   // an unresolved datetime.utcnow
+    return is_fresh_each_time(value.text) ? DefaultKind::callable
+                                          : DefaultKind::unknown; // an unresolved datetime.utcnow
   }
 
   DefaultKind of_call(const Value& call, int depth)
@@ -144,7 +165,8 @@ private:
       return DefaultKind::sql;
     }
     const std::string dotted = dotted_name(callee);
-    const std::string_view last = last_name(dotted.empty() ? std::string_view(callee.text) : std::string_view(dotted));
+    const std::string_view last =
+      last_name(dotted.empty() ? std::string_view(callee.text) : std::string_view(dotted));
     if (dotted == "functools.partial" || last == "partial" || last == "ColumnDefault") {
       return DefaultKind::callable;
     }
@@ -179,10 +201,20 @@ private:
       }
       constant = constant && (kind == DefaultKind::constant || kind == DefaultKind::none);
     }
-    constexpr std::array<std::string_view, 12> k_pure = {
-      "str", "int", "float", "bool", "bytes", "decimal.Decimal", "datetime.datetime", "datetime.date", "datetime.time",
-      "datetime.timedelta", "uuid.UUID", "frozenset"};
-    const bool pure = std::ranges::find(k_pure, dotted) != k_pure.end() || callee.kind == ValueKind::attribute;
+    constexpr std::array<std::string_view, 12> k_pure = {"str",
+                                                         "int",
+                                                         "float",
+                                                         "bool",
+                                                         "bytes",
+                                                         "decimal.Decimal",
+                                                         "datetime.datetime",
+                                                         "datetime.date",
+                                                         "datetime.time",
+                                                         "datetime.timedelta",
+                                                         "uuid.UUID",
+                                                         "frozenset"};
+    const bool pure =
+      std::ranges::find(k_pure, dotted) != k_pure.end() || callee.kind == ValueKind::attribute;
     return pure && constant && !parts.empty() ? DefaultKind::constant : DefaultKind::unknown;
   }
 
@@ -191,8 +223,14 @@ private:
     if (is_python_enum(program_, info)) {
       return DefaultKind::constant;
     }
-    const bool sql = has_library_base(
-      program_, info, {"FunctionElement", "GenericFunction", "ColumnElement", "ClauseElement", "Executable", "Function"});
+    const bool sql = has_library_base(program_,
+                                      info,
+                                      {"FunctionElement",
+                                       "GenericFunction",
+                                       "ColumnElement",
+                                       "ClauseElement",
+                                       "Executable",
+                                       "Function"});
     return sql ? DefaultKind::sql : DefaultKind::unknown;
   }
 

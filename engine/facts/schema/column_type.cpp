@@ -2,6 +2,7 @@
 #include "engine/facts/schema/column_type.hpp"
 
 #include "engine/base/text.hpp"
+#include "engine/facts/schema/type_names.hpp"
 #include "engine/facts/schema/vocabulary.hpp"
 
 #include <algorithm>
@@ -14,53 +15,14 @@ namespace {
 
 using Family = TypeFamily;
 
-/// SQLAlchemy's types, its dialects' and those of the usual add-on packages, by their last name. Source: SQLAlchemy 2.0
-/// sqltypes and dialects, sqlmodel AutoString, sqlalchemy_utils types.
-constexpr auto k_types = std::to_array<std::pair<std::string_view, Family>>({
-  {"Integer", Family::integer}, {"INTEGER", Family::integer}, {"INT", Family::integer}, {"MEDIUMINT", Family::integer},
-  {"SERIAL", Family::integer}, {"YEAR", Family::integer}, {"BigInteger", Family::big_integer},
-  {"BIGINT", Family::big_integer}, {"BIGSERIAL", Family::big_integer}, {"SmallInteger", Family::small_integer},
-  {"SMALLINT", Family::small_integer}, {"TINYINT", Family::small_integer}, {"Boolean", Family::boolean},
-  {"BOOLEAN", Family::boolean}, {"BOOL", Family::boolean}, {"String", Family::string}, {"VARCHAR", Family::string},
-  {"VARCHAR2", Family::string}, {"NVARCHAR", Family::string}, {"NVARCHAR2", Family::string}, {"CHAR", Family::string},
-  {"NCHAR", Family::string}, {"Unicode", Family::string}, {"AutoString", Family::string}, {"CITEXT", Family::string},
-  {"CIText", Family::string}, {"EmailType", Family::string}, {"PasswordType", Family::string},
-  {"ChoiceType", Family::string}, {"PhoneNumberType", Family::string}, {"StringEncryptedType", Family::string},
-  {"EncryptedType", Family::string}, {"EncryptedString", Family::string}, {"LocaleType", Family::string},
-  {"CountryType", Family::string}, {"ColorType", Family::string}, {"TimezoneType", Family::string},
-  {"URLType", Family::text}, {"Text", Family::text}, {"TEXT", Family::text}, {"UnicodeText", Family::text},
-  {"CLOB", Family::text}, {"NCLOB", Family::text}, {"NTEXT", Family::text}, {"LONGTEXT", Family::text},
-  {"MEDIUMTEXT", Family::text}, {"TINYTEXT", Family::text}, {"LONG", Family::text}, {"Uuid", Family::uuid},
-  {"UUID", Family::uuid}, {"UUIDType", Family::uuid}, {"GUID", Family::uuid}, {"UNIQUEIDENTIFIER", Family::uuid},
-  {"DateTime", Family::datetime}, {"DATETIME", Family::datetime}, {"DATETIME2", Family::datetime},
-  {"SMALLDATETIME", Family::datetime}, {"DATETIMEOFFSET", Family::datetime}, {"TIMESTAMP", Family::datetime},
-  {"ArrowType", Family::datetime}, {"UtcDateTime", Family::datetime}, {"UTCDateTime", Family::datetime},
-  {"DateTimeUTC", Family::datetime}, {"TIMESTAMPAware", Family::datetime}, {"TZDateTime", Family::datetime},
-  {"Date", Family::date}, {"DATE", Family::date}, {"Time", Family::time}, {"TIME", Family::time},
-  {"Interval", Family::interval}, {"INTERVAL", Family::interval}, {"Float", Family::real}, {"FLOAT", Family::real},
-  {"REAL", Family::real}, {"Double", Family::real}, {"DOUBLE", Family::real}, {"DOUBLE_PRECISION", Family::real},
-  {"Numeric", Family::numeric}, {"NUMERIC", Family::numeric}, {"DECIMAL", Family::numeric}, {"MONEY", Family::numeric},
-  {"JSON", Family::json}, {"JSONB", Family::json}, {"HSTORE", Family::json}, {"JSONType", Family::json},
-  {"JsonB", Family::json}, {"ARRAY", Family::array}, {"ScalarListType", Family::array}, {"Enum", Family::enumeration},
-  {"ENUM", Family::enumeration}, {"SET", Family::enumeration}, {"LargeBinary", Family::binary},
-  {"BLOB", Family::binary}, {"BYTEA", Family::binary}, {"BINARY", Family::binary}, {"VARBINARY", Family::binary},
-  {"LONGBLOB", Family::binary}, {"PickleType", Family::binary}, {"TSVECTOR", Family::other},
-  {"TSVectorType", Family::other}, {"INET", Family::other}, {"LTREE", Family::other}, {"Geometry", Family::other},
-});
-
-std::optional<Family> family_named(std::string_view name)
-{
-  const auto* const found = std::ranges::find(k_types, name, &std::pair<std::string_view, Family>::first);
-  return found == k_types.end() ? std::nullopt : std::optional(found->second);
-}
-
 std::optional<int> integer_of(ValueRef value)
 {
   if (value == nullptr || settled(*value).kind != ValueKind::integer) {
     return std::nullopt;
   }
   const long long number = settled(*value).number;
-  return number > 0 && number < 1'000'000'000 ? std::optional(static_cast<int>(number)) : std::nullopt;
+  return number > 0 && number < 1'000'000'000 ? std::optional(static_cast<int>(number))
+                                              : std::nullopt;
 }
 
 /// What `class Color(enum.Enum)` stores: its member names, or their values with values_callable.
@@ -96,7 +58,8 @@ std::vector<std::string> enum_labels(Program& program, const Value& call)
     const Value& plain = settled(*item);
     if (plain.kind == ValueKind::class_ref) {
       labels = enum_members(program, *plain.class_info, values);
-    } else if (plain.kind == ValueKind::call && last_name(dotted_name(*plain.base)).ends_with("Enum")) {
+    } else if (plain.kind == ValueKind::call
+               && last_name(dotted_name(*plain.base)).ends_with("Enum")) {
       for (std::size_t i = 1; i < plain.items.size(); ++i) {
         add_strings(settled(*plain.items[i]).items, labels);
         add_strings(settled(*plain.items[i]).keys, labels);
@@ -130,8 +93,8 @@ public:
     const Construct named = construct(program_, plain);
     std::string_view name = last_name(named.name);
     const std::string dotted = dotted_name(plain);
-    if (!named && plain.kind == ValueKind::symbol && !dotted.starts_with("uuid.") && !dotted.starts_with("datetime.")
-        && !dotted.starts_with("enum.")) {
+    if (!named && plain.kind == ValueKind::symbol && !dotted.starts_with("uuid.")
+        && !dotted.starts_with("datetime.") && !dotted.starts_with("enum.")) {
       name = last_name(dotted);
     }
     if (const auto family = family_named(name)) {
@@ -147,8 +110,9 @@ private:
   /// An unknown type of a library: a capitalised name that says so.
   static bool looks_like_type(std::string_view name)
   {
-    return name.ends_with("Type") || name == "UserDefinedType" || name == "TypeDecorator" || name == "NullType"
-           || name == "INT4RANGE" || name == "DATERANGE" || name == "CIDR" || name == "MACADDR" || name == "OID";
+    return name.ends_with("Type") || name == "UserDefinedType" || name == "TypeDecorator"
+           || name == "NullType" || name == "INT4RANGE" || name == "DATERANGE" || name == "CIDR"
+           || name == "MACADDR" || name == "OID";
   }
 
   TypeReading of_call(const Value& call, int depth)
@@ -158,7 +122,8 @@ private:
       return read(*call.items.front(), depth + 1);
     }
     if (callee.kind == ValueKind::attribute
-        && (callee.text == "with_variant" || callee.text == "evaluates_none" || callee.text == "copy")) {
+        && (callee.text == "with_variant" || callee.text == "evaluates_none"
+            || callee.text == "copy")) {
       return read(*callee.base, depth + 1);
     }
     if (construct(program_, callee).name.ends_with(".as_mutable") && !call.items.empty()) {
@@ -168,7 +133,8 @@ private:
     if (!reading.is_type) {
       return reading;
     }
-    if (reading.family == Family::string || reading.family == Family::text || reading.family == Family::binary) {
+    if (reading.family == Family::string || reading.family == Family::text
+        || reading.family == Family::binary) {
       if (const auto length = integer_of(argument_or_keyword(call, 0, "length"))) {
         reading.length = length;
       }
@@ -187,10 +153,12 @@ private:
       return reading;
     }
     const std::string words = to_lower(info.syntax->name);
-    const bool decorator = has_library_base(program_, info, {"TypeDecorator", "UserDefinedType", "TypeEngine"});
-    if (const auto impl = program_.attribute(info, "impl"); impl && impl->attribute != nullptr
-                                                            && impl->attribute->value != nullptr && decorator) {
-      reading = read(*program_.evaluate(*impl->attribute->value, *impl->owner->module, impl->owner), depth + 1);
+    const bool decorator =
+      has_library_base(program_, info, {"TypeDecorator", "UserDefinedType", "TypeEngine"});
+    if (const auto impl = program_.attribute(info, "impl");
+        impl && impl->attribute != nullptr && impl->attribute->value != nullptr && decorator) {
+      reading = read(*program_.evaluate(*impl->attribute->value, *impl->owner->module, impl->owner),
+                     depth + 1);
     } else {
       for (const ValueRef base : program_.library_bases(info)) {
         const TypeReading inherited = read(*base, depth + 1);
@@ -201,9 +169,11 @@ private:
       }
     }
     reading.is_type = reading.is_type || decorator;
-    if (reading.is_type && (words.find("uuid") != std::string::npos || words.find("guid") != std::string::npos)) {
+    if (reading.is_type
+        && (words.find("uuid") != std::string::npos || words.find("guid") != std::string::npos)) {
       reading.family = Family::uuid;
-    } else if (reading.is_type && reading.family == Family::unknown && has_library_base(program_, info, {"UserDefinedType"})) {
+    } else if (reading.is_type && reading.family == Family::unknown
+               && has_library_base(program_, info, {"UserDefinedType"})) {
       reading.family = Family::other;
     }
     return reading;
@@ -226,15 +196,38 @@ TypeReading read_type(Program& program, const Value& value)
 TypeReading read_python_type(Program& program, const Value& value)
 {
   constexpr auto k_python = std::to_array<std::pair<std::string_view, Family>>({
-    {"int", Family::integer}, {"str", Family::string}, {"bool", Family::boolean}, {"float", Family::real},
-    {"bytes", Family::binary}, {"datetime", Family::datetime}, {"date", Family::date}, {"time", Family::time},
-    {"timedelta", Family::interval}, {"Decimal", Family::numeric}, {"UUID", Family::uuid}, {"UUID1", Family::uuid},
-    {"UUID3", Family::uuid}, {"UUID4", Family::uuid}, {"UUID5", Family::uuid}, {"EmailStr", Family::string},
-    {"NameEmail", Family::string}, {"SecretStr", Family::string}, {"HttpUrl", Family::string},
-    {"AnyUrl", Family::string}, {"AnyHttpUrl", Family::string}, {"constr", Family::string}, {"conint", Family::integer},
-    {"PositiveInt", Family::integer}, {"NonNegativeInt", Family::integer}, {"NonEmptyStr", Family::string},
-    {"AwareDatetime", Family::datetime}, {"NaiveDatetime", Family::datetime}, {"PastDatetime", Family::datetime},
-    {"condecimal", Family::numeric}, {"StrictStr", Family::string}, {"StrictInt", Family::integer},
+    {"int", Family::integer},
+    {"str", Family::string},
+    {"bool", Family::boolean},
+    {"float", Family::real},
+    {"bytes", Family::binary},
+    {"datetime", Family::datetime},
+    {"date", Family::date},
+    {"time", Family::time},
+    {"timedelta", Family::interval},
+    {"Decimal", Family::numeric},
+    {"UUID", Family::uuid},
+    {"UUID1", Family::uuid},
+    {"UUID3", Family::uuid},
+    {"UUID4", Family::uuid},
+    {"UUID5", Family::uuid},
+    {"EmailStr", Family::string},
+    {"NameEmail", Family::string},
+    {"SecretStr", Family::string},
+    {"HttpUrl", Family::string},
+    {"AnyUrl", Family::string},
+    {"AnyHttpUrl", Family::string},
+    {"constr", Family::string},
+    {"conint", Family::integer},
+    {"PositiveInt", Family::integer},
+    {"NonNegativeInt", Family::integer},
+    {"NonEmptyStr", Family::string},
+    {"AwareDatetime", Family::datetime},
+    {"NaiveDatetime", Family::datetime},
+    {"PastDatetime", Family::datetime},
+    {"condecimal", Family::numeric},
+    {"StrictStr", Family::string},
+    {"StrictInt", Family::integer},
     {"StrictBool", Family::boolean},
   });
   const Value& plain = settled(value);
@@ -263,7 +256,8 @@ TypeReading read_python_type(Program& program, const Value& value)
     return reading;
   }
   const std::string dotted = dotted_name(plain.kind == ValueKind::call ? *plain.base : plain);
-  const auto* const found = std::ranges::find(k_python, last_name(dotted), &std::pair<std::string_view, Family>::first);
+  const auto* const found =
+    std::ranges::find(k_python, last_name(dotted), &std::pair<std::string_view, Family>::first);
   if (found != k_python.end()) {
     reading.family = found->second;
     reading.is_type = true;
@@ -295,7 +289,8 @@ public:
       hint_.optional = Truth::yes;
     } else {
       hint_.type = &plain;
-      if (plain.kind == ValueKind::call && dotted_name(*plain.base).ends_with("NewType") && plain.items.size() == 2) {
+      if (plain.kind == ValueKind::call && dotted_name(*plain.base).ends_with("NewType")
+          && plain.items.size() == 2) {
         hint_.aliases.push_back(&settled(*plain.items[1]));
       }
     }
@@ -321,9 +316,17 @@ private:
   {
     const std::string dotted = dotted_name(*value.base);
     const std::string_view name = last_name(dotted);
-    constexpr std::array<std::string_view, 11> k_wrappers = {
-      "Mapped", "DynamicMapped", "WriteOnlyMapped", "AssociationProxy", "ClassVar", "Final", "SQLORMOperations",
-      "InstrumentedAttribute", "DynamicMappedCollection", "AppenderQuery", "Required"};
+    constexpr std::array<std::string_view, 11> k_wrappers = {"Mapped",
+                                                             "DynamicMapped",
+                                                             "WriteOnlyMapped",
+                                                             "AssociationProxy",
+                                                             "ClassVar",
+                                                             "Final",
+                                                             "SQLORMOperations",
+                                                             "InstrumentedAttribute",
+                                                             "DynamicMappedCollection",
+                                                             "AppenderQuery",
+                                                             "Required"};
     if (std::ranges::find(k_wrappers, name) != k_wrappers.end()) {
       hint_.wrapper = std::string(name);
       read(*value.items.front(), depth + 1);
@@ -344,14 +347,28 @@ private:
   void collection(const Value& value, std::string_view name)
   {
     constexpr auto k_collections = std::to_array<std::pair<std::string_view, std::string_view>>({
-      {"list", "list"}, {"List", "list"}, {"Sequence", "list"}, {"MutableSequence", "list"}, {"Iterable", "list"},
-      {"Collection", "list"}, {"OrderingList", "list"}, {"InstrumentedList", "list"}, {"set", "set"}, {"Set", "set"},
-      {"AbstractSet", "set"}, {"MutableSet", "set"}, {"FrozenSet", "set"}, {"dict", "dict"}, {"Dict", "dict"},
-      {"tuple", "tuple"}, {"Tuple", "tuple"},
+      {"list", "list"},
+      {"List", "list"},
+      {"Sequence", "list"},
+      {"MutableSequence", "list"},
+      {"Iterable", "list"},
+      {"Collection", "list"},
+      {"OrderingList", "list"},
+      {"InstrumentedList", "list"},
+      {"set", "set"},
+      {"Set", "set"},
+      {"AbstractSet", "set"},
+      {"MutableSet", "set"},
+      {"FrozenSet", "set"},
+      {"dict", "dict"},
+      {"Dict", "dict"},
+      {"tuple", "tuple"},
+      {"Tuple", "tuple"},
     });
     const auto* const found =
       std::ranges::find(k_collections, name, &std::pair<std::string_view, std::string_view>::first);
-    const bool mapping = name == "Mapping" || name == "MutableMapping" || name == "MappedCollection" || name == "KeyFuncDict";
+    const bool mapping = name == "Mapping" || name == "MutableMapping" || name == "MappedCollection"
+                         || name == "KeyFuncDict";
     if (found == k_collections.end() && !mapping) {
       return;
     }

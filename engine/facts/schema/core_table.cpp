@@ -54,13 +54,14 @@ private:
   void find_metadata()
   {
     const ValueRef given = argument_or_keyword(call_, 1, "metadata");
-    if (given != nullptr && settled(*given).kind != ValueKind::string && column_call(program_, *given) == nullptr) {
+    if (given != nullptr && settled(*given).kind != ValueKind::string
+        && column_call(program_, *given) == nullptr) {
       result_.table.metadata = metadata_.of_value(*given);
       is_metadata_ = &settled(*given);
     }
     const Value& callee = settled(*call_.base);
     if (result_.table.metadata.empty() && callee.kind == ValueKind::attribute) {
-      result_.table.metadata = metadata_.of_value(*callee.base);   // db.Table("name", ...)
+      result_.table.metadata = metadata_.of_value(*callee.base); // db.Table("name", ...)
       is_metadata_ = nullptr;
     }
   }
@@ -117,9 +118,10 @@ private:
   bool known()
   {
     const auto found = draft_.tables_by_name.find(result_.table.name);
-    return found != draft_.tables_by_name.end() && std::ranges::any_of(found->second, [this](std::size_t index) {
-      return draft_.tables[index].origin == result_.origin;
-    });
+    return found != draft_.tables_by_name.end()
+           && std::ranges::any_of(found->second, [this](std::size_t index) {
+                return draft_.tables[index].origin == result_.origin;
+              });
   }
 
   Draft& draft_;
@@ -143,11 +145,12 @@ void read_tables(Draft& draft, MetadataBook& metadata, const ModuleEvents& event
 std::size_t table_of_value(Draft& draft, const Value& value, const ModuleInfo* module)
 {
   const Value* plain = &settled(value);
-  if (plain->kind == ValueKind::lambda && plain->origin != nullptr && plain->origin->value != nullptr
-      && plain->module != nullptr) {
+  if (plain->kind == ValueKind::lambda && plain->origin != nullptr
+      && plain->origin->value != nullptr && plain->module != nullptr) {
     plain = &settled(*draft.program.evaluate(*plain->origin->value, *plain->module));
   }
-  if (plain->kind == ValueKind::attribute && (plain->text == "__table__" || plain->text == "table")) {
+  if (plain->kind == ValueKind::attribute
+      && (plain->text == "__table__" || plain->text == "table")) {
     plain = &settled(*plain->base);
   }
   if (plain->kind == ValueKind::class_ref) {
@@ -155,15 +158,17 @@ std::size_t table_of_value(Draft& draft, const Value& value, const ModuleInfo* m
     return found == nullptr ? k_none : found->table;
   }
   if (plain->kind == ValueKind::subscript && plain->items.size() == 1) {
-    plain = &settled(*plain->items.front());   // metadata.tables["post_tags"]
+    plain = &settled(*plain->items.front()); // metadata.tables["post_tags"]
   }
   if (plain->kind == ValueKind::string) {
     if (const std::size_t index = draft.find_table(plain->text); index != k_none) {
       return index;
     }
     if (module != nullptr && plain->origin != nullptr) {
-      const Value& evaluated = settled(*draft.program.evaluate_text(plain->text, *module, *plain->origin));
-      return evaluated.kind == ValueKind::string ? k_none : table_of_value(draft, evaluated, nullptr);
+      const Value& evaluated =
+        settled(*draft.program.evaluate_text(plain->text, *module, *plain->origin));
+      return evaluated.kind == ValueKind::string ? k_none
+                                                 : table_of_value(draft, evaluated, nullptr);
     }
     return k_none;
   }
@@ -171,7 +176,8 @@ std::size_t table_of_value(Draft& draft, const Value& value, const ModuleInfo* m
     return k_none;
   }
   const ValueRef name = argument_or_keyword(*plain, 0, "name");
-  const std::string text = name == nullptr ? std::string() : known_string(draft.program, *name).value_or(std::string());
+  const std::string text =
+    name == nullptr ? std::string() : known_string(draft.program, *name).value_or(std::string());
   std::size_t same_origin = k_none;
   for (std::size_t index = 0; index < draft.tables.size(); ++index) {
     const TableDraft& table = draft.tables[index];

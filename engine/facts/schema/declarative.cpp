@@ -2,23 +2,15 @@
 // Declaratively mapped classes: own attributes, mixins and abstract bases become one table each.
 #include "engine/base/text.hpp"
 #include "engine/facts/schema/assemble.hpp"
+#include "engine/facts/schema/class_member.hpp"
+#include "engine/facts/schema/known_base.hpp"
 #include "engine/facts/schema/relationship.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace assay::facts {
 
 namespace {
-
-/// One class-level name with its meaning.
-struct Member {
-  std::string name;
-  ValueRef value = nullptr;
-  TypeHint hint;
-  const ClassInfo* owner = nullptr;
-  Location where;
-};
 
 class ClassReader {
 public:
@@ -75,12 +67,13 @@ private:
     mapped.metadata = metadata_.of_class(info_);
     class_.by_name = root_.kind == RootKind::unresolved || root_.by_name;
     for (const ValueRef base : program_.bases(info_)) {
-      const std::string dotted = dotted_name(base->kind == ValueKind::subscript ? *base->base : *base);
+      const std::string dotted =
+        dotted_name(base->kind == ValueKind::subscript ? *base->base : *base);
       mapped.bases.push_back(dotted.empty() ? source_text(*base) : dotted);
     }
     for (const std::string& base : root_.unread_bases) {
       mapped.complete = Truth::unknown;
-      draft_.gap("The base class " + base + " of " + info_.qualified + " is not part of the repository.");
+      draft_.gap("The base class " + base + " is not part of the repository.");
     }
     if (graph_.has_alternative(info_)) {
       mapped.complete = Truth::unknown;
@@ -174,12 +167,13 @@ private:
     std::set<std::string, std::less<>> seen;
     for (const ClassInfo* owner : graph_.sources(info_)) {
       for (const ClassAttribute& attribute : owner->attributes) {
-        const bool replaced = std::ranges::any_of(owner->attributes, [&](const ClassAttribute& other) {
-          return &other > &attribute && other.name == attribute.name && other.value != nullptr;
-        });
+        const bool replaced =
+          std::ranges::any_of(owner->attributes, [&](const ClassAttribute& other) {
+            return &other > &attribute && other.name == attribute.name && other.value != nullptr;
+          });
         if (!replaced && !attribute.name.starts_with("__") && seen.insert(attribute.name).second) {
           class_.attributes.insert(attribute.name);
-          member(from_attribute(*owner, attribute));
+          member(read_member(program_, *owner, attribute));
         }
       }
       for (const FunctionInfo* method : owner->methods) {
@@ -189,57 +183,31 @@ private:
         }
         class_.attributes.insert(name);
         if (has_decorator(program_, *method, {"declared_attr"})) {
-          member(from_method(*owner, *method));
+          member(read_member(program_, *owner, *method, info_));
         }
       }
     }
+    known_columns(seen);
   }
 
-  Member from_attribute(const ClassInfo& owner, const ClassAttribute& attribute)
+  /// Columns of library mixins.
+  void known_columns(const std::set<std::string, std::less<>>& seen)
   {
-    Member member;
-    member.name = attribute.name;
-    member.owner = &owner;
-    member.where = program_.locate(*owner.module, attribute.statement->span);
-    if (attribute.annotation != nullptr) {
-      member.hint = read_hint(*program_.annotation(*attribute.annotation, *owner.module));
-      if (member.hint.type != nullptr && member.hint.type->kind == ValueKind::unknown) {
-        member.hint = read_hint(*program_.annotation(*attribute.annotation, *owner.module, &owner));
+    if (!own_table_) {
+      return;
+    }
+    for (const ValueRef library : program_.library_bases(info_)) {
+      const KnownBase* known = known_base(dotted_name(*library));
+      for (const Column& column : known == nullptr ? std::vector<Column>{} : known->columns) {
+        if (!seen.contains(column.name)) {
+          ColumnReading reading;
+          reading.column = column;
+          reading.column.where = class_.mapped.where;
+          class_.attributes.insert(column.name);
+          add_column(table_, std::move(reading), nullptr, nullptr);
+        }
       }
     }
-    if (attribute.value != nullptr) {
-      member.value = dataclass_field(*program_.evaluate(*attribute.value, *owner.module, &owner));
-    }
-    return member;
-  }
-
-  Member from_method(const ClassInfo& owner, const FunctionInfo& method)
-  {
-    Member member;
-    member.name = std::string(method.syntax->name);
-    member.owner = &owner;
-    member.where = program_.locate(*owner.module, method.syntax->name_span);
-    member.value = method_value(program_, method, info_);
-    if (method.syntax->returns != nullptr) {
-      member.hint = read_hint(*program_.annotation(*method.syntax->returns, *owner.module));
-    }
-    return member;
-  }
-
-  /// `field(metadata={"sa": Column(...)})`. Source: SQLAlchemy "Mapping dataclasses using Declarative-style fields".
-  ValueRef dataclass_field(const Value& value)
-  {
-    const Value& plain = settled(value);
-    const ValueRef metadata = plain.kind == ValueKind::call && dotted_name(*plain.base) == "dataclasses.field"
-                                ? keyword(plain, "metadata")
-                                : nullptr;
-    if (metadata == nullptr || settled(*metadata).kind != ValueKind::dict || settled(*metadata).items.size() != 1) {
-      return &plain;
-    }
-    const Value& inner = settled(*settled(*metadata).items.front());
-    return inner.kind == ValueKind::lambda && inner.origin->value != nullptr
-             ? &settled(*program_.evaluate(*inner.origin->value, *inner.module))
-             : &inner;
   }
 
   void member(const Member& member)
@@ -259,11 +227,13 @@ private:
     if (is_relationship(program_, value)) {
       relationship(member, value);
     } else if (const ValueRef call = column_call(program_, value)) {
-      const bool typed = construct(program_, *call->base).name == "mapped_column" && member.hint.wrapper == "Mapped";
+      const bool typed =
+        construct(program_, *call->base).name == "mapped_column" && member.hint.wrapper == "Mapped";
       column(member, typed ? ColumnRules::typed : ColumnRules::classic, call);
     } else if (calls_any(program_, value, {"association_proxy"})) {
       class_.mapped.proxies.push_back(member.name);
-    } else if (sqlmodel && member.hint.present && !member.name.starts_with("_") && member.name != "model_config") {
+    } else if (sqlmodel && member.hint.present && !member.name.starts_with("_")
+               && member.name != "model_config") {
       column(member, ColumnRules::sqlmodel, &value);
     } else {
       other(member, value);
@@ -287,9 +257,10 @@ private:
     if (!has_table()) {
       return;
     }
-    const bool shadows_parent = class_.parent != k_none && class_.mapped.single_table
-                                && std::ranges::find(table().table.columns, reading.column.name, &Column::name)
-                                     != table().table.columns.end();
+    const bool shadows_parent =
+      class_.parent != k_none && class_.mapped.single_table
+      && std::ranges::find(table().table.columns, reading.column.name, &Column::name)
+           != table().table.columns.end();
     if (!shadows_parent && class_.mapped.style != MappingStyle::hybrid_table) {
       add_column(table(), std::move(reading), value, member.owner);
     } else if (class_.mapped.style == MappingStyle::hybrid_table) {
@@ -323,7 +294,8 @@ private:
   /// A value that is neither column nor relationship: harmless, or a helper that may be either.
   void other(const Member& member, const Value& value)
   {
-    if (class_.mapped.style == MappingStyle::hybrid_table && value.kind == ValueKind::attribute && has_table()) {
+    if (class_.mapped.style == MappingStyle::hybrid_table && value.kind == ValueKind::attribute
+        && has_table()) {
       rename(member, column_name(draft_, table(), value));
       return;
     }
@@ -331,8 +303,9 @@ private:
       column(member, ColumnRules::typed, &value);
       return;
     }
-    if (value.kind == ValueKind::call && may_be_column(value)) {
-      incomplete("The value of " + info_.qualified + "." + member.name + " could not be read: " + source_text(value) + ".");
+    if (value.kind == ValueKind::call && may_be_column(program_, value)) {
+      incomplete("The value of " + info_.qualified + "." + member.name
+                 + " could not be read: " + source_text(value) + ".");
     }
     if (calls_any(program_, value, {"composite"})) {
       for (std::size_t i = 1; i < value.items.size(); ++i) {
@@ -343,24 +316,6 @@ private:
         }
       }
     }
-  }
-
-  bool may_be_column(const Value& call)
-  {
-    const Value& callee = settled(*call.base);
-    if (const Construct called = construct(program_, callee)) {
-      return called.by_name && called.name != "hybrid_property";
-    }
-    if (callee.kind == ValueKind::function_ref) {
-      return true;
-    }
-    const std::string dotted = dotted_name(callee);
-    constexpr std::array<std::string_view, 20> k_harmless = {
-      "logging", "property", "classmethod", "staticmethod", "re", "datetime", "dict", "list", "set", "tuple", "frozenset",
-      "str", "int", "pydantic", "dataclasses", "functools", "collections", "os", "typing", "marshmallow"};
-    const std::string_view top = std::string_view(dotted).substr(0, dotted.find('.'));
-    return callee.kind == ValueKind::symbol && std::ranges::find(k_harmless, top) == k_harmless.end()
-           && dotted.find("()") == std::string::npos;
   }
 
   void incomplete(std::string why)
@@ -381,7 +336,8 @@ private:
     if (const ValueRef value = arguments_value()) {
       const Value& plain = settled(*value);
       Truth whole = Truth::yes;
-      const auto items = plain.kind == ValueKind::dict ? std::vector<ValueRef>{&plain} : sequence_items(plain, whole);
+      const auto items = plain.kind == ValueKind::dict ? std::vector<ValueRef>{&plain}
+                                                       : sequence_items(plain, whole);
       for (const ValueRef item : items) {
         const Value& argument = settled(*item);
         if (argument.kind == ValueKind::dict) {
@@ -439,9 +395,11 @@ private:
   {
     for (const ClassInfo* owner : graph_.sources(info_)) {
       for (const syntax::Stmt* statement : owner->syntax->body) {
-        const bool hides = statement->kind == syntax::StmtKind::error || statement->kind == syntax::StmtKind::for_
+        const bool hides = statement->kind == syntax::StmtKind::error
+                           || statement->kind == syntax::StmtKind::for_
                            || statement->kind == syntax::StmtKind::while_;
-        const bool calls = statement->kind == syntax::StmtKind::expression && statement->value != nullptr
+        const bool calls = statement->kind == syntax::StmtKind::expression
+                           && statement->value != nullptr
                            && statement->value->kind == syntax::ExprKind::call
                            && source_of(*owner, *statement).find("locals()") != std::string::npos;
         if (hides || calls) {
@@ -455,8 +413,9 @@ private:
   static std::string source_of(const ClassInfo& owner, const syntax::Stmt& statement)
   {
     const std::string& source = *owner.module->syntax->source;
-    return statement.span.end <= source.size() ? source.substr(statement.span.begin, statement.span.end - statement.span.begin)
-                                               : std::string();
+    return statement.span.end <= source.size()
+             ? source.substr(statement.span.begin, statement.span.end - statement.span.begin)
+             : std::string();
   }
 
   Draft& draft_;

@@ -64,7 +64,8 @@ void finish_keys(Table& table)
       primary.where = primary.columns.size() == 1 ? column.where : primary.where;
     }
   }
-  const bool stated = std::ranges::any_of(table.keys, [](const Key& key) { return key.kind == KeyKind::primary; });
+  const bool stated =
+    std::ranges::any_of(table.keys, [](const Key& key) { return key.kind == KeyKind::primary; });
   if (!stated && !primary.columns.empty()) {
     keys.push_back(std::move(primary));
   }
@@ -92,9 +93,10 @@ std::string column_name(Draft& draft, const TableDraft& table, const Value& valu
   }
   std::string key;
   if (plain.kind == ValueKind::attribute) {
-    key = plain.text;   // User.email, users.c.email, cls.email
+    key = plain.text; // User.email, users.c.email, cls.email
   } else if (plain.kind == ValueKind::subscript && plain.items.size() == 1) {
-    key = known_string(draft.program, *plain.items.front()).value_or(std::string());   // users.c["email"]
+    key =
+      known_string(draft.program, *plain.items.front()).value_or(std::string()); // users.c["email"]
   } else if (const auto text = known_string(draft.program, plain)) {
     key = *text;
   } else if (const ValueRef call = column_call(draft.program, plain)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What is known while SchemaFacts are being put together: tables, classes and relationships with the values behind
-// them, before names are linked. Indices into the vectors are stable: nothing is ever removed.
+// What is known while SchemaFacts are being put together: tables, classes and relationships with
+// the values behind them, before names are linked. Indices into the vectors are stable: nothing is
+// ever removed.
 #pragma once
 
 #include "engine/facts/program.hpp"
@@ -24,14 +25,16 @@ inline constexpr std::size_t k_none = static_cast<std::size_t>(-1);
 
 struct TableDraft {
   Table table;
-  std::vector<std::vector<ValueRef>> foreign_targets;   ///< for each of table.foreign_keys, one value per column
-  std::vector<const ClassInfo*> foreign_scopes;         ///< the class in whose body each foreign key stands, or null
-  std::map<ValueRef, std::string> by_value;             ///< Column call -> column name
-  std::map<std::string, std::string, std::less<>> by_key;   ///< attribute or key -> column name
-  const syntax::Expr* origin = nullptr;                 ///< of the Table() call
+  std::vector<std::vector<ValueRef>>
+    foreign_targets; ///< for each of table.foreign_keys, one value per column
+  std::vector<const ClassInfo*>
+    foreign_scopes; ///< the class in whose body each foreign key stands, or null
+  std::map<ValueRef, std::string> by_value;               ///< Column call -> column name
+  std::map<std::string, std::string, std::less<>> by_key; ///< attribute or key -> column name
+  const syntax::Expr* origin = nullptr;                   ///< of the Table() call
   const ModuleInfo* module = nullptr;
   bool extends_existing = false;
-  bool conditional = false;                             ///< defined under an if or in an except clause
+  bool conditional = false; ///< defined under an if or in an except clause
   bool inferred_name = false;
 };
 
@@ -39,9 +42,9 @@ struct ClassDraft {
   MappedClass mapped;
   const ClassInfo* info = nullptr;
   std::size_t table = k_none;
-  std::size_t parent = k_none;    ///< mapped class it extends
-  bool by_name = false;           ///< only names say that it is mapped
-  std::set<std::string, std::less<>> attributes;   ///< every class-level name, own and inherited
+  std::size_t parent = k_none;                   ///< mapped class it extends
+  bool by_name = false;                          ///< only names say that it is mapped
+  std::set<std::string, std::less<>> attributes; ///< every class-level name, own and inherited
 };
 
 struct RelationshipDraft {
@@ -51,17 +54,18 @@ struct RelationshipDraft {
   ValueRef call = nullptr;
   TypeHint hint;
   const ModuleInfo* module = nullptr;
-  const ClassInfo* scope = nullptr;      ///< class in whose body it is written
-  std::vector<ValueRef> foreign_keys;    ///< foreign_keys=, as given
+  const ClassInfo* scope = nullptr;   ///< class in whose body it is written
+  std::vector<ValueRef> foreign_keys; ///< foreign_keys=, as given
   std::vector<ValueRef> remote_side;
+  std::vector<ValueRef> joined; ///< columns that primaryjoin mentions
   ValueRef target_value = nullptr;
   ValueRef secondary = nullptr;
   ValueRef backref = nullptr;
   std::size_t reverse = k_none;
-  std::size_t candidates = 0;            ///< foreign keys between the two classes, before foreign_keys= chose
+  std::size_t candidates = 0; ///< foreign keys between the two classes, before foreign_keys= chose
   bool sqlmodel = false;
-  bool conflict = false;                 ///< its backref's name is taken on the other class
-  bool inherited = false;                ///< from a mixin: written once, present on several classes
+  bool conflict = false;  ///< its backref's name is taken on the other class
+  bool inherited = false; ///< from a mixin: written once, present on several classes
 };
 
 struct Draft {
@@ -125,7 +129,8 @@ bool add_table_argument(Draft& draft, TableDraft& table, const Value& item, cons
 /// Puts the single-column keys (primary_key=, unique=, index=) and the primary key into table.keys.
 void finish_keys(Table& table);
 
-/// The table's name for the column that `value` means: a string, a Column call, Class.attribute, table.c.name.
+/// The table's name for the column that `value` means: a string, a Column call, Class.attribute,
+/// table.c.name.
 std::string column_name(Draft& draft, const TableDraft& table, const Value& value);
 
 /// "users" with schema "blog" -> "blog.users".

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Mapping outside class bodies: map_imperatively(), attributes added to classes, indexes written after the table.
+// Mapping outside class bodies: map_imperatively(), attributes added to classes, indexes written
+// after the table.
 #include "engine/facts/schema/assemble.hpp"
 #include "engine/facts/schema/relationship.hpp"
 
@@ -66,8 +67,8 @@ private:
         mapped.annotated = mapped.annotated || annotated_constructor(*method);
       }
     }
-    if (const ValueRef parent = keyword(call_, "inherits"); parent != nullptr
-                                                            && settled(*parent).kind == ValueKind::class_ref) {
+    if (const ValueRef parent = keyword(call_, "inherits");
+        parent != nullptr && settled(*parent).kind == ValueKind::class_ref) {
       const auto found = draft_.class_of.find(settled(*parent).class_info);
       class_.parent = found == draft_.class_of.end() ? k_none : found->second;
       mapped.inherits = settled(*parent).class_info->qualified;
@@ -95,7 +96,8 @@ private:
   {
     const auto& parameters = method.syntax->parameters;
     return method.syntax->name == "__init__"
-           && std::ranges::any_of(parameters, [](const auto& parameter) { return parameter.annotation != nullptr; });
+           && std::ranges::any_of(
+             parameters, [](const auto& parameter) { return parameter.annotation != nullptr; });
   }
 
   void properties(const Value& dict, std::size_t index)
@@ -106,7 +108,8 @@ private:
       return;
     }
     for (std::size_t i = 0; i < dict.keys.size(); ++i) {
-      const auto name = dict.keys[i] == nullptr ? std::nullopt : known_string(program_, *dict.keys[i]);
+      const auto name =
+        dict.keys[i] == nullptr ? std::nullopt : known_string(program_, *dict.keys[i]);
       if (!name) {
         class_.mapped.complete = Truth::no;
         continue;
@@ -128,9 +131,11 @@ private:
       relationship.owner = index;
       relationship.relationship.owner = class_.mapped.name;
       draft_.relationships.push_back(std::move(relationship));
-    } else if (class_.table != k_none && (value.kind == ValueKind::attribute || value.kind == ValueKind::subscript)) {
+    } else if (class_.table != k_none
+               && (value.kind == ValueKind::attribute || value.kind == ValueKind::subscript)) {
       TableDraft& table = draft_.tables[class_.table];
-      const auto found = std::ranges::find(table.table.columns, column_name(draft_, table, value), &Column::name);
+      const auto found =
+        std::ranges::find(table.table.columns, column_name(draft_, table, value), &Column::name);
       if (found != table.table.columns.end()) {
         found->attribute = name;
       }
@@ -166,7 +171,8 @@ std::size_t table_mentioned(Draft& draft, const Value& value, int depth)
   }
   if (plain.kind == ValueKind::attribute) {
     const Value& base = settled(*plain.base);
-    if (const std::size_t table = table_of_value(draft, base); table != k_none && base.kind != ValueKind::string) {
+    if (const std::size_t table = table_of_value(draft, base);
+        table != k_none && base.kind != ValueKind::string) {
       return table;
     }
     return table_mentioned(draft, base, depth + 1);
@@ -185,7 +191,8 @@ std::size_t table_mentioned(Draft& draft, const Value& value, int depth)
 void add_attribute(Draft& draft, const ModuleEvents::Assignment& event)
 {
   const Value& base = settled(*event.target->base);
-  const auto found = base.kind == ValueKind::class_ref ? draft.class_of.find(base.class_info) : draft.class_of.end();
+  const auto found =
+    base.kind == ValueKind::class_ref ? draft.class_of.find(base.class_info) : draft.class_of.end();
   if (found == draft.class_of.end()) {
     return;
   }
@@ -202,12 +209,14 @@ void add_attribute(Draft& draft, const ModuleEvents::Assignment& event)
     relationship.owner = found->second;
     relationship.relationship.owner = drafted.mapped.name;
     draft.relationships.push_back(std::move(relationship));
-  } else if (const ValueRef call = column_call(draft.program, value); call != nullptr && drafted.table != k_none) {
+  } else if (const ValueRef call = column_call(draft.program, value);
+             call != nullptr && drafted.table != k_none) {
     ColumnSource source;
     source.attribute = name;
     source.value = call;
     source.where = draft.program.locate(*event.target);
-    add_column(draft.tables[drafted.table], read_column(draft.program, source, {}), call, drafted.info);
+    add_column(
+      draft.tables[drafted.table], read_column(draft.program, source, {}), call, drafted.info);
   } else if (calls_any(draft.program, value, {"association_proxy"})) {
     drafted.mapped.proxies.push_back(name);
   }

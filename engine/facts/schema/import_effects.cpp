@@ -34,7 +34,7 @@ public:
     if (const auto kind = kind_of(call)) {
       add(*kind, call);
     }
-    for (const ValueRef item : call.items) {   // asyncio.run(conn.run_sync(Base.metadata.create_all))
+    for (const ValueRef item : call.items) { // asyncio.run(conn.run_sync(Base.metadata.create_all))
       const Value& value = settled(*item);
       const std::string_view name = last_name(value.text);
       const bool refers = value.kind == ValueKind::attribute || value.kind == ValueKind::symbol;
@@ -51,12 +51,19 @@ public:
       return;
     }
     const Value& base = settled(*target.base);
-    constexpr std::array<std::string_view, 9> k_patched = {
-      "sqlalchemy", "sqlite3", "alembic", "builtins", "sqlmodel", "flask_sqlalchemy", "psycopg2", "psycopg", "pymysql"};
-    const bool library =
-      base.kind == ValueKind::symbol && std::ranges::find(k_patched, root_of(base.text)) != k_patched.end();
-    if (library && base.text.find("metadata") == std::string::npos && target.text != "naming_convention"
-        && target.text != "metadata") {
+    constexpr std::array<std::string_view, 9> k_patched = {"sqlalchemy",
+                                                           "sqlite3",
+                                                           "alembic",
+                                                           "builtins",
+                                                           "sqlmodel",
+                                                           "flask_sqlalchemy",
+                                                           "psycopg2",
+                                                           "psycopg",
+                                                           "pymysql"};
+    const bool library = base.kind == ValueKind::symbol
+                         && std::ranges::find(k_patched, root_of(base.text)) != k_patched.end();
+    if (library && base.text.find("metadata") == std::string::npos
+        && target.text != "naming_convention" && target.text != "metadata") {
       add(Kind::patch, target);
     }
   }
@@ -71,7 +78,8 @@ private:
   {
     const Value& callee = settled(*call.base);
     const std::string dotted = dotted_name(callee);
-    const std::string_view last = callee.kind == ValueKind::attribute ? std::string_view(callee.text) : last_name(dotted);
+    const std::string_view last =
+      callee.kind == ValueKind::attribute ? std::string_view(callee.text) : last_name(dotted);
     if (last == "create_all" || last == "drop_all") {
       return Kind::create_tables;
     }
@@ -92,21 +100,31 @@ private:
     if (dotted == "open" || dotted == "io.open") {
       const ValueRef mode = argument_or_keyword(call, 1, "mode");
       const std::string text = mode == nullptr ? "r" : known_string(program_, *mode).value_or("r");
-      return text.find_first_of("wax+") != std::string::npos ? std::optional(Kind::write_file) : std::nullopt;
+      return text.find_first_of("wax+") != std::string::npos ? std::optional(Kind::write_file)
+                                                             : std::nullopt;
     }
-    if (dotted == "uvicorn.run" || dotted == "waitress.serve" || dotted == "hypercorn.run" || dotted == "serve_forever") {
+    if (dotted == "uvicorn.run" || dotted == "waitress.serve" || dotted == "hypercorn.run"
+        || dotted == "serve_forever") {
       return Kind::server;
     }
-    constexpr std::array<std::string_view, 8> k_drivers = {
-      "psycopg2.connect", "psycopg.connect", "sqlite3.connect", "pymysql.connect", "asyncpg.connect", "MySQLdb.connect",
-      "mysql.connector.connect", "aiosqlite.connect"};
+    constexpr std::array<std::string_view, 8> k_drivers = {"psycopg2.connect",
+                                                           "psycopg.connect",
+                                                           "sqlite3.connect",
+                                                           "pymysql.connect",
+                                                           "asyncpg.connect",
+                                                           "MySQLdb.connect",
+                                                           "mysql.connector.connect",
+                                                           "aiosqlite.connect"};
     if (std::ranges::find(k_drivers, dotted) != k_drivers.end()) {
       return Kind::connect;
     }
     const std::string_view root = root_of(dotted);
-    const bool http = root == "requests" || root == "httpx" || dotted == "urllib.request.urlopen" || dotted == "socket.create_connection";
-    if (http && (last_name(dotted) == "get" || last_name(dotted) == "post" || last_name(dotted) == "request"
-                 || last_name(dotted) == "urlopen" || last_name(dotted) == "create_connection")) {
+    const bool http = root == "requests" || root == "httpx" || dotted == "urllib.request.urlopen"
+                      || dotted == "socket.create_connection";
+    if (http
+        && (last_name(dotted) == "get" || last_name(dotted) == "post"
+            || last_name(dotted) == "request" || last_name(dotted) == "urlopen"
+            || last_name(dotted) == "create_connection")) {
       return Kind::network;
     }
     if (last_name(dotted) == "patch_all" || dotted.starts_with("unittest.mock.patch")) {
@@ -122,12 +140,20 @@ private:
     }
     const bool session = is_session(settled(*callee.base), 0);
     const bool engine = is_engine(settled(*callee.base), 0);
-    constexpr std::array<std::string_view, 8> k_changes = {
-      "commit", "add_all", "add", "bulk_save_objects", "merge", "flush", "bulk_insert_mappings", "delete"};
+    constexpr std::array<std::string_view, 8> k_changes = {"commit",
+                                                           "add_all",
+                                                           "add",
+                                                           "bulk_save_objects",
+                                                           "merge",
+                                                           "flush",
+                                                           "bulk_insert_mappings",
+                                                           "delete"};
     if (session && std::ranges::find(k_changes, last) != k_changes.end()) {
       return Kind::data_change;
     }
-    if ((session || engine) && (last == "execute" || last == "scalars" || last == "scalar" || last == "exec" || last == "query")) {
+    if ((session || engine)
+        && (last == "execute" || last == "scalars" || last == "scalar" || last == "exec"
+            || last == "query")) {
       return Kind::data_change;
     }
     if (engine && (last == "connect" || last == "begin" || last == "raw_connection")) {
@@ -136,7 +162,8 @@ private:
     if (last == "write_text" || last == "write_bytes") {
       return Kind::write_file;
     }
-    const bool app = last == "run" && (dotted.starts_with("flask.Flask()") || dotted.starts_with("quart.Quart()"));
+    const bool app =
+      last == "run" && (dotted.starts_with("flask.Flask()") || dotted.starts_with("quart.Quart()"));
     return app ? std::optional(Kind::server) : std::nullopt;
   }
 
@@ -153,7 +180,8 @@ private:
       const std::string_view name = last_name(called.name);
       return (called && std::ranges::find(k_sessions, name) != k_sessions.end())
              || (value.base != nullptr && is_session(settled(*value.base), depth + 1))
-             || calls_any(program_, *value.base, {"sessionmaker", "scoped_session", "async_sessionmaker"});
+             || calls_any(
+               program_, *value.base, {"sessionmaker", "scoped_session", "async_sessionmaker"});
     }
     return value.kind == ValueKind::attribute && value.text == "session"
            && construct(program_, settled(*value.base)).name != "object";
@@ -166,13 +194,15 @@ private:
     }
     if (value.kind == ValueKind::call) {
       const Construct called = construct(program_, *value.base);
-      if (called.name == "create_engine" || called.name == "create_async_engine" || called.name == "engine_from_config") {
+      if (called.name == "create_engine" || called.name == "create_async_engine"
+          || called.name == "engine_from_config") {
         return true;
       }
       const Value& callee = settled(*value.base);
       return callee.kind == ValueKind::attribute && is_engine(settled(*callee.base), depth + 1);
     }
-    return value.kind == ValueKind::attribute && value.text == "engine" && calls_any(program_, *value.base, {"SQLAlchemy"});
+    return value.kind == ValueKind::attribute && value.text == "engine"
+           && calls_any(program_, *value.base, {"SQLAlchemy"});
   }
 
   void add(Kind kind, const Value& value)

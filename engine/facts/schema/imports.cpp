@@ -21,7 +21,8 @@ bool is_type_checking(const syntax::Stmt& statement)
 void each_import(const syntax::Block& block, Reach reach, const Visit& visit)
 {
   for (const syntax::Stmt* statement : block) {
-    if (statement->kind == syntax::StmtKind::import || statement->kind == syntax::StmtKind::import_from) {
+    if (statement->kind == syntax::StmtKind::import
+        || statement->kind == syntax::StmtKind::import_from) {
       visit(*statement);
     }
     if (reach == Reach::anywhere || !is_type_checking(*statement)) {
@@ -70,7 +71,8 @@ std::vector<std::string> imported_names(const ModuleInfo& module, const syntax::
   names.push_back(base);
   for (const syntax::ImportedName& imported : statement.names) {
     if (imported.name != "*") {
-      names.push_back(base.empty() ? std::string(imported.name) : base + "." + std::string(imported.name));
+      names.push_back(base.empty() ? std::string(imported.name)
+                                   : base + "." + std::string(imported.name));
     }
   }
   return names;
@@ -79,7 +81,8 @@ std::vector<std::string> imported_names(const ModuleInfo& module, const syntax::
 bool is_trusted_library(std::string_view name)
 {
   const std::string_view root = name.substr(0, name.find('.'));
-  return root == "sqlalchemy" || root == "alembic" || root == "sqlmodel" || root == "flask_sqlalchemy";
+  return root == "sqlalchemy" || root == "alembic" || root == "sqlmodel"
+         || root == "flask_sqlalchemy";
 }
 
 std::size_t common_prefix(std::string_view a, std::string_view b)
@@ -121,7 +124,8 @@ bool ImportIndex::is_own(std::string_view dotted) const
   return !is_trusted_library(dotted) && first_parts_.contains(dotted.substr(0, dotted.find('.')));
 }
 
-std::vector<const ModuleInfo*> import_closure(const ImportIndex& index, const std::set<const ModuleInfo*>& roots)
+std::vector<const ModuleInfo*> import_closure(const ImportIndex& index,
+                                              const std::set<const ModuleInfo*>& roots)
 {
   std::set<const ModuleInfo*> reached;
   std::vector<const ModuleInfo*> pending(roots.begin(), roots.end());
@@ -131,7 +135,8 @@ std::vector<const ModuleInfo*> import_closure(const ImportIndex& index, const st
     if (!reached.insert(module).second) {
       continue;
     }
-    for (auto dot = module->name.rfind('.'); dot != std::string::npos && dot > 0; dot = module->name.rfind('.', dot - 1)) {
+    for (auto dot = module->name.rfind('.'); dot != std::string::npos && dot > 0;
+         dot = module->name.rfind('.', dot - 1)) {
       const ModuleInfo* package = index.program().module(module->name.substr(0, dot));
       if (package != nullptr && package->is_package) {
         pending.push_back(package);
@@ -181,7 +186,8 @@ std::vector<std::string> foreign_stars(const ImportIndex& index, const ModuleInf
   each_import(module.syntax->body, Reach::import_time, [&](const syntax::Stmt& statement) {
     const bool star = statement.kind == syntax::StmtKind::import_from && statement.names.size() == 1
                       && statement.names.front().name == "*";
-    const std::string name = star ? absolute(module, statement.text, statement.level) : std::string();
+    const std::string name =
+      star ? absolute(module, statement.text, statement.level) : std::string();
     if (star && !is_trusted_library(name) && index.find(module, name) == nullptr) {
       found.push_back(name);
     }

@@ -12,12 +12,14 @@
 
 namespace assay::facts {
 
-/// Finds project modules by the names imports give them, whatever folder is the root. Built once, cheap to ask.
+/// Finds project modules by the names imports give them, whatever folder is the root. Built once,
+/// cheap to ask.
 class ImportIndex {
 public:
   explicit ImportIndex(const Program& program);
 
-  /// The module that `importer` reaches as `dotted` (absolute); of several the nearest in the tree. Null if none.
+  /// The module that `importer` reaches as `dotted` (absolute); of several the nearest in the tree.
+  /// Null if none.
   [[nodiscard]] const ModuleInfo* find(const ModuleInfo& importer, std::string_view dotted) const;
 
   /// True if a folder or file of the repository answers to the first part of `dotted`.
@@ -31,8 +33,10 @@ private:
   std::set<std::string, std::less<>> first_parts_;
 };
 
-/// Project modules that importing `roots` imports, the roots and the packages above them included; sorted by path.
-std::vector<const ModuleInfo*> import_closure(const ImportIndex& index, const std::set<const ModuleInfo*>& roots);
+/// Project modules that importing `roots` imports, the roots and the packages above them included;
+/// sorted by path.
+std::vector<const ModuleInfo*> import_closure(const ImportIndex& index,
+                                              const std::set<const ModuleInfo*>& roots);
 
 /// Library modules that a module imports anywhere, dotted.
 std::vector<std::string> foreign_imports(const ImportIndex& index, const ModuleInfo& module);

@@ -12,7 +12,7 @@ namespace {
 struct Target {
   std::string table;
   std::string column;
-  bool resolved = false;   ///< the value was understood, whether or not such a table was read
+  bool resolved = false; ///< the value was understood, whether or not such a table was read
 };
 
 class KeyLinker {
@@ -50,10 +50,12 @@ private:
 
   std::optional<std::string> text_of(const Value& value, const ClassInfo* scope)
   {
-    return known_string(program_, value, [this](const ClassInfo& info) { return table_of(info); }, scope);
+    return known_string(
+      program_, value, [this](const ClassInfo& info) { return table_of(info); }, scope);
   }
 
-  /// A table whose name could not be computed gets the name by which foreign keys call it, if just one fits.
+  /// A table whose name could not be computed gets the name by which foreign keys call it, if just
+  /// one fits.
   void infer_names()
   {
     std::set<std::string> wanted;
@@ -62,7 +64,8 @@ private:
         for (const ValueRef value : targets) {
           const auto text = value == nullptr ? std::nullopt : text_of(*value, nullptr);
           const auto dot = text ? text->rfind('.') : std::string::npos;
-          if (text && dot != std::string::npos && draft_.find_table(text->substr(0, dot)) == k_none) {
+          if (text && dot != std::string::npos
+              && draft_.find_table(text->substr(0, dot)) == k_none) {
             wanted.insert(text->substr(0, dot));
           }
         }
@@ -96,7 +99,8 @@ private:
   void link_one(TableDraft& table, std::size_t index)
   {
     ForeignKey& key = table.table.foreign_keys[index];
-    const ClassInfo* scope = index < table.foreign_scopes.size() ? table.foreign_scopes[index] : nullptr;
+    const ClassInfo* scope =
+      index < table.foreign_scopes.size() ? table.foreign_scopes[index] : nullptr;
     bool resolved = true;
     key.target_columns.clear();
     for (const ValueRef value : table.foreign_targets[index]) {
@@ -118,8 +122,8 @@ private:
   Target target_of(const Value& value, const TableDraft& table, const ClassInfo* scope)
   {
     const Value* plain = &settled(value);
-    if (plain->kind == ValueKind::lambda && plain->origin != nullptr && plain->origin->value != nullptr
-        && plain->module != nullptr) {
+    if (plain->kind == ValueKind::lambda && plain->origin != nullptr
+        && plain->origin->value != nullptr && plain->module != nullptr) {
       plain = &settled(*program_.evaluate(*plain->origin->value, *plain->module));
     }
     if (const auto text = text_of(*plain, scope)) {
@@ -153,7 +157,8 @@ private:
   Target from_attribute(const Value& value)
   {
     const Value* base = &settled(*value.base);
-    const bool collection = base->kind == ValueKind::attribute && (base->text == "c" || base->text == "columns");
+    const bool collection =
+      base->kind == ValueKind::attribute && (base->text == "c" || base->text == "columns");
     if (collection) {
       base = &settled(*base->base);
     }
@@ -183,7 +188,8 @@ private:
       target.resolved = !table.table.name.empty();
       target.table = table.table.name;
       target.column = column_name(draft_, table, value);
-      if (std::ranges::find(table.table.columns, target.column, &Column::name) != table.table.columns.end()) {
+      if (std::ranges::find(table.table.columns, target.column, &Column::name)
+          != table.table.columns.end()) {
         break;
       }
     }

@@ -12,9 +12,9 @@ namespace {
 
 /// The foreign keys between the tables of two classes.
 struct Paths {
-  std::vector<const ForeignKey*> outgoing;   ///< from the owner's tables
+  std::vector<const ForeignKey*> outgoing; ///< from the owner's tables
   std::vector<const ForeignKey*> incoming;
-  bool within = false;                       ///< a table that refers to itself
+  bool within = false; ///< a table that refers to itself
 };
 
 class RelationshipLinker {
@@ -49,7 +49,8 @@ private:
   void resolve_target(RelationshipDraft& draft)
   {
     Relationship& relationship = draft.relationship;
-    draft.target = draft.target_value == nullptr ? k_none : class_of_value(*draft.target_value, draft, 0);
+    draft.target =
+      draft.target_value == nullptr ? k_none : class_of_value(*draft.target_value, draft, 0);
     if (draft.target != k_none) {
       relationship.target = draft_.classes[draft.target].mapped.name;
       relationship.target_exists = Truth::yes;
@@ -67,26 +68,32 @@ private:
     }
     if (plain.kind == ValueKind::class_ref) {
       const auto found = draft_.class_of.find(plain.class_info);
-      return found != draft_.class_of.end() ? found->second : by_name(plain.class_info->syntax->name, draft);
+      return found != draft_.class_of.end() ? found->second
+                                            : by_name(plain.class_info->syntax->name, draft);
     }
     if (plain.kind == ValueKind::lambda && plain.origin != nullptr && plain.origin->value != nullptr
         && draft.module != nullptr) {
-      return class_of_value(*program_.evaluate(*plain.origin->value, *draft.module, draft.scope), draft, depth + 1);
+      return class_of_value(
+        *program_.evaluate(*plain.origin->value, *draft.module, draft.scope), draft, depth + 1);
     }
     if (plain.kind == ValueKind::subscript && !plain.items.empty()) {
-      return class_of_value(*plain.items.back(), draft, depth + 1);   // "list[Post]" given as target
+      return class_of_value(*plain.items.back(), draft, depth + 1); // "list[Post]" given as target
     }
     const bool maps = plain.kind == ValueKind::call && !plain.items.empty()
                       && settled(*plain.items.front()).kind == ValueKind::class_ref;
-    if (maps && (settled(*plain.base).text == "map_imperatively" || calls_any(program_, plain, {"mapper"}))) {
+    if (maps
+        && (settled(*plain.base).text == "map_imperatively"
+            || calls_any(program_, plain, {"mapper"}))) {
       return class_of_value(*plain.items.front(), draft, depth + 1);
     }
     if (const auto text = known_string(program_, plain, {}, draft_.classes[draft.owner].info)) {
       return by_text(*text, draft);
     }
-    if (plain.kind == ValueKind::unknown || plain.kind == ValueKind::symbol || plain.kind == ValueKind::attribute) {
+    if (plain.kind == ValueKind::unknown || plain.kind == ValueKind::symbol
+        || plain.kind == ValueKind::attribute) {
       const std::string dotted = dotted_name(plain);
-      const std::string_view name = dotted.empty() ? std::string_view(plain.text) : last_name(dotted);
+      const std::string_view name =
+        dotted.empty() ? std::string_view(plain.text) : last_name(dotted);
       const std::size_t found = name.empty() ? k_none : by_name(name, draft);
       named_and_missing_ = named_and_missing_ && plain.kind == ValueKind::unknown;
       return found;
@@ -117,7 +124,8 @@ private:
     return by_name(last_name(name), draft);
   }
 
-  /// The registry's rule: by class name; of several, one that shares the owner's MetaData, then its module.
+  /// The registry's rule: by class name; of several, one that shares the owner's MetaData, then its
+  /// module.
   std::size_t by_name(std::string_view name, const RelationshipDraft& draft)
   {
     const MappedClass& owner = draft_.classes[draft.owner].mapped;
@@ -128,7 +136,8 @@ private:
       if (last_name(mapped.name) != name) {
         continue;
       }
-      const int score = (mapped.metadata == owner.metadata ? 2 : 0) + (mapped.where.path == owner.where.path ? 1 : 0);
+      const int score = (mapped.metadata == owner.metadata ? 2 : 0)
+                        + (mapped.where.path == owner.where.path ? 1 : 0);
       if (score > best_score) {
         best = index;
         best_score = score;
@@ -147,7 +156,8 @@ private:
     if (table != k_none) {
       draft.relationship.secondary = draft_.tables[table].table.name;
     } else {
-      const std::string text = known_string(program_, *draft.secondary).value_or(source_text(*draft.secondary));
+      const std::string text =
+        known_string(program_, *draft.secondary).value_or(source_text(*draft.secondary));
       draft.relationship.secondary = text.empty() ? "?" : text;
     }
   }
@@ -172,8 +182,9 @@ private:
   {
     for (const std::size_t source : from) {
       for (const ForeignKey& key : draft_.tables[source].table.foreign_keys) {
-        const bool hits = std::ranges::any_of(
-          to, [&](std::size_t target) { return draft_.tables[target].table.name == key.target_table; });
+        const bool hits = std::ranges::any_of(to, [&](std::size_t target) {
+          return draft_.tables[target].table.name == key.target_table;
+        });
         if (hits && !key.target_table.empty()) {
           keys.push_back(&key);
         }
@@ -182,7 +193,8 @@ private:
   }
 
   /// Names of the columns in `values`, as far as they can be told.
-  std::set<std::string> column_names(const std::vector<ValueRef>& values, const RelationshipDraft& draft)
+  std::set<std::string> column_names(const std::vector<ValueRef>& values,
+                                     const RelationshipDraft& draft)
   {
     std::set<std::string> names;
     std::vector<std::size_t> tables = tables_of(draft.owner);
@@ -192,7 +204,8 @@ private:
       for (const std::size_t table : tables) {
         const TableDraft& drafted = draft_.tables[table];
         const std::string name = column_name(draft_, drafted, *value);
-        if (std::ranges::find(drafted.table.columns, name, &Column::name) != drafted.table.columns.end()) {
+        if (std::ranges::find(drafted.table.columns, name, &Column::name)
+            != drafted.table.columns.end()) {
           names.insert(name);
         }
       }
@@ -203,7 +216,8 @@ private:
   static void keep(std::vector<const ForeignKey*>& keys, const std::set<std::string>& columns)
   {
     std::erase_if(keys, [&](const ForeignKey* key) {
-      return std::ranges::none_of(key->columns, [&](const std::string& column) { return columns.contains(column); });
+      return std::ranges::none_of(
+        key->columns, [&](const std::string& column) { return columns.contains(column); });
     });
   }
 
@@ -225,12 +239,16 @@ private:
     add_paths(other, own, paths.incoming);
     paths.within = own == other;
     const std::set<std::string> chosen = column_names(draft.foreign_keys, draft);
-    draft.candidates = paths.within ? paths.outgoing.size() : paths.outgoing.size() + paths.incoming.size();
-    if (!chosen.empty()) {
-      keep(paths.outgoing, chosen);
-      keep(paths.incoming, chosen);
+    draft.candidates =
+      paths.within ? paths.outgoing.size() : paths.outgoing.size() + paths.incoming.size();
+    const std::set<std::string> joined =
+      chosen.empty() ? column_names(draft.joined, draft) : chosen;
+    if (!joined.empty()) {
+      keep(paths.outgoing, joined);
+      keep(paths.incoming, joined);
     }
-    relationship.foreign_annotated = paths.outgoing.empty() && paths.incoming.empty() && !draft.foreign_keys.empty();
+    relationship.foreign_annotated =
+      paths.outgoing.empty() && paths.incoming.empty() && !draft.foreign_keys.empty();
     if (paths.within && !paths.outgoing.empty()) {
       within(draft, paths);
     } else {
@@ -243,8 +261,8 @@ private:
   {
     const std::set<std::string> remote = column_names(draft.remote_side, draft);
     const auto& key = *paths.outgoing.front();
-    const bool remote_is_foreign =
-      std::ranges::any_of(key.columns, [&](const std::string& column) { return remote.contains(column); });
+    const bool remote_is_foreign = std::ranges::any_of(
+      key.columns, [&](const std::string& column) { return remote.contains(column); });
     Relationship& relationship = draft.relationship;
     const bool many_to_one = relationship.remote_side && !remote_is_foreign;
     relationship.direction = many_to_one ? Direction::many_to_one : Direction::one_to_many;
@@ -256,7 +274,8 @@ private:
     if (!paths.outgoing.empty() && paths.incoming.empty()) {
       relationship.direction = Direction::many_to_one;
     } else if (paths.outgoing.empty() && !paths.incoming.empty()) {
-      relationship.direction = is_single(draft, *paths.incoming.front()) ? Direction::one_to_one : Direction::one_to_many;
+      relationship.direction =
+        is_single(draft, *paths.incoming.front()) ? Direction::one_to_one : Direction::one_to_many;
     } else if (!paths.outgoing.empty() && relationship.uselist != Truth::unknown) {
       relationship.direction =
         relationship.uselist == Truth::yes ? Direction::one_to_many : Direction::many_to_one;
@@ -279,9 +298,11 @@ private:
     }
     for (const std::size_t index : tables_of(draft.target)) {
       const Table& table = draft_.tables[index].table;
-      const bool holds = std::ranges::any_of(table.foreign_keys, [&](const ForeignKey& other) { return &other == &key; });
+      const bool holds = std::ranges::any_of(
+        table.foreign_keys, [&](const ForeignKey& other) { return &other == &key; });
       const bool unique = std::ranges::any_of(table.keys, [&](const Key& candidate) {
-        return candidate.kind != KeyKind::index && !candidate.partial && candidate.columns == key.columns;
+        return candidate.kind != KeyKind::index && !candidate.partial
+               && candidate.columns == key.columns;
       });
       if (holds && unique) {
         return true;
@@ -321,7 +342,8 @@ private:
     const ValueRef name_value = call ? argument_or_keyword(value, 0, "name") : &value;
     const ClassInfo* self = draft_.classes[source.owner].info;
     const std::string name =
-      name_value == nullptr ? std::string() : known_string(program_, *name_value, {}, self).value_or(std::string());
+      name_value == nullptr ? std::string()
+                            : known_string(program_, *name_value, {}, self).value_or(std::string());
     draft_.relationships[index].relationship.backref = name.empty() ? "?" : name;
     if (name.empty() || source.target == k_none) {
       return;
@@ -351,7 +373,8 @@ private:
     link_pair(index, std::move(mirrored));
   }
 
-  RelationshipDraft options_of(const RelationshipDraft& source, const Value& value, const std::string& name)
+  RelationshipDraft
+  options_of(const RelationshipDraft& source, const Value& value, const std::string& name)
   {
     RelationshipSource mirrored;
     mirrored.name = name;
@@ -402,7 +425,8 @@ private:
   {
     for (; owner != k_none; owner = draft_.classes[owner].parent) {
       for (std::size_t index = 0; index < draft_.relationships.size(); ++index) {
-        if (draft_.relationships[index].owner == owner && draft_.relationships[index].relationship.name == name) {
+        if (draft_.relationships[index].owner == owner
+            && draft_.relationships[index].relationship.name == name) {
           return index;
         }
       }
@@ -433,7 +457,8 @@ private:
     const std::size_t other = find(draft.target, relationship.back_populates);
     if (other == k_none) {
       const ClassDraft& target = draft_.classes[draft.target];
-      const bool sure = target.mapped.complete == Truth::yes && !target.attributes.contains(relationship.back_populates);
+      const bool sure = target.mapped.complete == Truth::yes
+                        && !target.attributes.contains(relationship.back_populates);
       relationship.reverse_ok = sure ? Truth::no : Truth::unknown;
       return;
     }

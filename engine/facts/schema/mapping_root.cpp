@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/facts/schema/mapping_root.hpp"
 
+#include "engine/facts/schema/known_base.hpp"
 #include "engine/facts/schema/vocabulary.hpp"
 
 #include <algorithm>
@@ -13,23 +14,52 @@ namespace {
 const Value& without_subscript(const Value& value)
 {
   const Value& plain = settled(value);
-  if (plain.kind == ValueKind::call && plain.items.size() == 2 && dotted_name(*plain.base).ends_with("typing.cast")) {
+  if (plain.kind == ValueKind::call && plain.items.size() == 2
+      && dotted_name(*plain.base).ends_with("typing.cast")) {
     return settled(*plain.items[1]);
   }
   return plain.kind == ValueKind::subscript ? settled(*plain.base) : plain;
 }
 
-/// Bases that add no columns, by package or by name. Source: the standard library and the usual companions of models.
+/// Bases that add no columns, by package or by name. Source: the standard library and the usual
+/// companions of models.
 bool adds_no_columns(std::string_view dotted)
 {
-  constexpr std::array<std::string_view, 17> k_packages = {
-    "abc.", "typing.", "typing_extensions.", "enum.", "dataclasses.", "collections.", "flask_login.", "sqlalchemy.",
-    "sqlalchemy_serializer.", "sqlalchemy_mixins.", "flask_admin.", "sqlmodel.", "pydantic.", "alembic_utils.",
-    "marshmallow.", "sqlalchemy_utils.", "sqlalchemy_searchable."};
-  constexpr std::array<std::string_view, 12> k_names = {
-    "object", "ABC", "Generic", "Protocol", "UserMixin", "RoleMixin", "SerializerMixin", "AllFeaturesMixin",
-    "ActiveRecordMixin", "ReprMixin", "Exception", "dict"};
-  return std::ranges::any_of(k_packages, [dotted](std::string_view package) { return dotted.starts_with(package); })
+  constexpr std::array<std::string_view, 17> k_packages = {"abc.",
+                                                           "typing.",
+                                                           "typing_extensions.",
+                                                           "enum.",
+                                                           "dataclasses.",
+                                                           "collections.",
+                                                           "flask_login.",
+                                                           "sqlalchemy.",
+                                                           "sqlalchemy_serializer.",
+                                                           "sqlalchemy_mixins.",
+                                                           "flask_admin.",
+                                                           "sqlmodel.",
+                                                           "pydantic.",
+                                                           "alembic_utils.",
+                                                           "marshmallow.",
+                                                           "sqlalchemy_utils.",
+                                                           "sqlalchemy_searchable."};
+  constexpr std::array<std::string_view, 13> k_names = {"object",
+                                                        "ABC",
+                                                        "SerializableMixin",
+                                                        "Generic",
+                                                        "Protocol",
+                                                        "UserMixin",
+                                                        "RoleMixin",
+                                                        "SerializerMixin",
+                                                        "AllFeaturesMixin",
+                                                        "ActiveRecordMixin",
+                                                        "ReprMixin",
+                                                        "Exception",
+                                                        "dict"};
+  if (dotted == "oslo_db.sqlalchemy.models.ModelBase") {
+    return true;
+  }
+  return std::ranges::any_of(
+           k_packages, [dotted](std::string_view package) { return dotted.starts_with(package); })
          || std::ranges::find(k_names, last_name(dotted)) != k_names.end();
 }
 
@@ -82,7 +112,10 @@ private:
     }
     for (const char* name : {"mapped", "mapped_as_dataclass"}) {
       if (const ValueRef found = class_decorator(program_, ancestor, name)) {
-        set(RootKind::decorated, found, nullptr, !called_construct(program_, *found) && !construct(program_, *found));
+        set(RootKind::decorated,
+            found,
+            nullptr,
+            !called_construct(program_, *found) && !construct(program_, *found));
         root_.dataclass = root_.dataclass || std::string_view(name) == "mapped_as_dataclass";
       }
     }
@@ -98,8 +131,10 @@ private:
       const std::string dotted = dotted_name(value);
       const std::string_view name = last_name(dotted);
       const bool declarative =
-        name == "DeclarativeMeta" || name == "DCTransformDeclarative" || name == "DeclarativeAttributeIntercept"
-        || (value.kind == ValueKind::class_ref && has_library_base(program_, *value.class_info, {"DeclarativeMeta"}));
+        name == "DeclarativeMeta" || name == "DCTransformDeclarative"
+        || name == "DeclarativeAttributeIntercept"
+        || (value.kind == ValueKind::class_ref
+            && has_library_base(program_, *value.class_info, {"DeclarativeMeta"}));
       if (declarative) {
         set(RootKind::declarative, &value, &ancestor, false);
       }
@@ -123,17 +158,25 @@ private:
       set(RootKind::sqlmodel, &value, nullptr, false);
     } else if (is_flask_model(value, named, dotted)) {
       set(RootKind::flask, &value, nullptr, named.by_name);
-    } else if (name == "DeferredReflection" || name == "AbstractConcreteBase" || name == "ConcreteBase") {
+    } else if (name == "DeferredReflection" || name == "AbstractConcreteBase"
+               || name == "ConcreteBase") {
       root_.reflected = root_.reflected || name == "DeferredReflection";
-    } else if (!adds_no_columns(dotted.empty() ? std::string_view(value.text) : std::string_view(dotted))) {
-      root_.unread_bases.push_back(dotted.empty() ? (value.text.empty() ? source_text(value) : value.text) : dotted);
+    } else if (const KnownBase* known = known_base(dotted)) {
+      if (known->is_root) {
+        set(RootKind::declarative, &value, nullptr, false);
+      }
+    } else if (!adds_no_columns(dotted.empty() ? std::string_view(value.text)
+                                               : std::string_view(dotted))) {
+      root_.unread_bases.push_back(
+        dotted.empty() ? (value.text.empty() ? source_text(value) : value.text) : dotted);
     }
   }
 
   /// `db.Model`; a class that just happens to be called Model is not.
   static bool is_flask_model(const Value& value, const Construct& named, std::string_view dotted)
   {
-    if (last_name(named.name) != "Model" || dotted.starts_with("flask_sqlalchemy.model.") || dotted == "flask_sqlalchemy.Model") {
+    if (last_name(named.name) != "Model" || dotted.starts_with("flask_sqlalchemy.model.")
+        || dotted == "flask_sqlalchemy.Model") {
       return false;
     }
     return !named.by_name || value.kind == ValueKind::attribute || dotted.ends_with("db.Model");
@@ -161,7 +204,8 @@ private:
   MappingRoot root_;
 };
 
-/// The project class a library base was made from: declarative_base(cls=X), SQLAlchemy(model_class=X).
+/// The project class a library base was made from: declarative_base(cls=X),
+/// SQLAlchemy(model_class=X).
 const ClassInfo* made_from(Program& program, const Value& base)
 {
   const Value* call = &settled(base);
@@ -174,7 +218,9 @@ const ClassInfo* made_from(Program& program, const Value& base)
   const bool flask = construct(program, *call->base).name == "SQLAlchemy"
                      || dotted_name(*call->base) == "flask_sqlalchemy.SQLAlchemy";
   const ValueRef given = keyword(*call, flask ? "model_class" : "cls");
-  return given != nullptr && settled(*given).kind == ValueKind::class_ref ? settled(*given).class_info : nullptr;
+  return given != nullptr && settled(*given).kind == ValueKind::class_ref
+           ? settled(*given).class_info
+           : nullptr;
 }
 
 } // namespace
@@ -222,18 +268,23 @@ TypeMap type_map(Program& program, const ClassInfo& info)
   };
   for (const ClassInfo* owner : lineage(program, info)) {
     for (const ClassAttribute& attribute : owner->attributes) {
-      if (attribute.value == nullptr || (attribute.name != "type_annotation_map" && attribute.name != "registry")) {
+      if (attribute.value == nullptr
+          || (attribute.name != "type_annotation_map" && attribute.name != "registry")) {
         continue;
       }
       const Value& value = settled(*program.evaluate(*attribute.value, *owner->module, owner));
       add(value);
-      if (const ValueRef types = value.kind == ValueKind::call ? keyword(value, "type_annotation_map") : nullptr) {
+      if (const ValueRef types =
+            value.kind == ValueKind::call ? keyword(value, "type_annotation_map") : nullptr) {
         add(*types);
       }
     }
     for (const ValueRef base : program.bases(*owner)) {
-      for (const Value* part = base; part != nullptr; part = part->kind == ValueKind::call || part->kind == ValueKind::attribute ? part->base : nullptr) {
-        if (const ValueRef types = part->kind == ValueKind::call ? keyword(*part, "type_annotation_map") : nullptr) {
+      for (const Value* part = base; part != nullptr;
+           part = part->kind == ValueKind::call || part->kind == ValueKind::attribute ? part->base
+                                                                                      : nullptr) {
+        if (const ValueRef types =
+              part->kind == ValueKind::call ? keyword(*part, "type_annotation_map") : nullptr) {
           add(*types);
         }
       }
@@ -245,7 +296,8 @@ TypeMap type_map(Program& program, const ClassInfo& info)
 ValueRef class_decorator(Program& program, const ClassInfo& info, std::string_view last)
 {
   for (const syntax::Expr* decorator : info.syntax->decorators) {
-    const syntax::Expr* callee = decorator->kind == syntax::ExprKind::call ? decorator->value : decorator;
+    const syntax::Expr* callee =
+      decorator->kind == syntax::ExprKind::call ? decorator->value : decorator;
     if (callee == nullptr) {
       continue;
     }

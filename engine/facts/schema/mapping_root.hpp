@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Which classes are mapped, and what they hang on. In: a class. Out: the declarative base behind it, whatever its
-// name and however it was made, and the MetaData that base carries.
+// Which classes are mapped, and what they hang on. In: a class. Out: the declarative base behind
+// it, whatever its name and however it was made, and the MetaData that base carries.
 #pragma once
 
 #include "engine/facts/program.hpp"
@@ -14,27 +14,28 @@
 namespace assay::facts {
 
 enum class RootKind {
-  none,          ///< no declarative base above it
+  none, ///< no declarative base above it
   declarative,
-  flask,         ///< db.Model
+  flask, ///< db.Model
   sqlmodel,
-  decorated,     ///< @registry.mapped
+  decorated, ///< @registry.mapped
   automap,
-  unresolved,    ///< a base that could not be read; its own body speaks of columns
+  unresolved, ///< a base that could not be read; its own body speaks of columns
 };
 
 struct MappingRoot {
   RootKind kind = RootKind::none;
-  ValueRef library = nullptr;        ///< the library base: DeclarativeBase, declarative_base(), db.Model
-  const ClassInfo* base = nullptr;   ///< project class that directly extends it, where that class is the base itself
+  ValueRef library = nullptr; ///< the library base: DeclarativeBase, declarative_base(), db.Model
+  const ClassInfo* base =
+    nullptr; ///< project class that directly extends it, where that class is the base itself
   bool dataclass = false;
-  bool reflected = false;            ///< DeferredReflection, automap: columns come from a database
+  bool reflected = false; ///< DeferredReflection, automap: columns come from a database
   bool by_name = false;
-  std::vector<std::string> unread_bases;   ///< names of bases that may add columns
+  std::vector<std::string> unread_bases; ///< names of bases that may add columns
 };
 
-/// The classes that give `info` its attributes: itself, its bases, and what its declarative base was made from
-/// (declarative_base(cls=...), SQLAlchemy(model_class=...)).
+/// The classes that give `info` its attributes: itself, its bases, and what its declarative base
+/// was made from (declarative_base(cls=...), SQLAlchemy(model_class=...)).
 std::vector<const ClassInfo*> lineage(Program& program, const ClassInfo& info);
 
 /// What `info` hangs on.
@@ -58,7 +59,8 @@ public:
   std::string of_value(const Value& value);
   std::string of_class(const ClassInfo& info);
 
-  /// `X.naming_convention = {...}`, `Base.metadata = MetaData(...)`: an assignment found while walking a module.
+  /// `X.naming_convention = {...}`, `Base.metadata = MetaData(...)`: an assignment found while
+  /// walking a module.
   void assigned(const Value& target, const Value& value);
 
   /// `schema=` of the MetaData with that id.
@@ -77,7 +79,7 @@ private:
   std::string record(std::string id, const Value* metadata, const Location& where);
 
   Program& program_;
-  std::map<const syntax::Expr*, std::string> names_;   ///< assigned expression -> "app.db.metadata"
+  std::map<const syntax::Expr*, std::string> names_; ///< assigned expression -> "app.db.metadata"
   std::map<std::string, MetadataFacts, std::less<>> known_;
   std::map<std::string, std::string, std::less<>> schemas_;
 };

@@ -14,12 +14,17 @@ using Names = std::map<const syntax::Expr*, std::string>;
 void collect_names(const syntax::Block& block, const std::string& prefix, Names& names)
 {
   for (const syntax::Stmt* statement : block) {
-    const bool assigns = statement->kind == syntax::StmtKind::assign || statement->kind == syntax::StmtKind::annotated;
+    const bool assigns =
+      statement->kind == syntax::StmtKind::assign || statement->kind == syntax::StmtKind::annotated;
     if (assigns && statement->value != nullptr && !statement->targets.empty()
         && statement->targets.front()->kind == syntax::ExprKind::name) {
       names.emplace(statement->value, prefix + std::string(statement->targets.front()->text));
     }
     collect_names(statement->body, prefix, names);
+    if (statement->class_def != nullptr) {
+      collect_names(
+        statement->class_def->body, prefix + std::string(statement->class_def->name) + ".", names);
+    }
     collect_names(statement->orelse, prefix, names);
     for (const syntax::Handler& handler : statement->handlers) {
       collect_names(handler.body, prefix, names);
@@ -87,8 +92,8 @@ std::string MetadataBook::of_flask(const Value& call, int depth)
       return id;
     }
   }
-  if (const ValueRef model = keyword(call, "model_class"); model != nullptr
-                                                           && settled(*model).kind == ValueKind::class_ref) {
+  if (const ValueRef model = keyword(call, "model_class");
+      model != nullptr && settled(*model).kind == ValueKind::class_ref) {
     const ClassInfo& base = *settled(*model).class_info;
     if (mapping_root(program_, base).kind != RootKind::none) {
       return of_class_at(base, depth + 1);
@@ -111,17 +116,20 @@ std::string MetadataBook::of_call(const Value& call, int depth)
   if (name == "generate_base" && callee.kind == ValueKind::attribute) {
     return of_value_at(*callee.base, depth + 1);
   }
-  if (name == "declarative_base" || name == "automap_base" || name == "registry" || name == "as_declarative") {
+  if (name == "declarative_base" || name == "automap_base" || name == "registry"
+      || name == "as_declarative") {
     if (const ValueRef metadata = keyword(call, "metadata")) {
       const Value& given = settled(*metadata);
       if (given.kind == ValueKind::call && !names_.contains(given.origin)) {
-        return record(named(call), &given, program_.locate(call));   // made in place: it goes by the base's name
+        return record(
+          named(call), &given, program_.locate(call)); // made in place: it goes by the base's name
       }
       if (std::string id = of_value_at(given, depth + 1); !id.empty()) {
         return id;
       }
     }
-    if (const ValueRef base = keyword(call, "cls"); base != nullptr && settled(*base).kind == ValueKind::class_ref) {
+    if (const ValueRef base = keyword(call, "cls");
+        base != nullptr && settled(*base).kind == ValueKind::class_ref) {
       if (const auto attribute = program_.attribute(*settled(*base).class_info, "metadata")) {
         return of_class_at(*settled(*base).class_info, depth + 1);
       }
@@ -140,15 +148,16 @@ std::string MetadataBook::of_base_value(const Value& value, int depth)
   if (plain.kind == ValueKind::call) {
     return of_call(plain, depth + 1);
   }
-  if (plain.kind == ValueKind::attribute && (plain.text == "Model" || plain.text == "registry" || plain.text == "metadata")) {
+  if (plain.kind == ValueKind::attribute
+      && (plain.text == "Model" || plain.text == "registry" || plain.text == "metadata")) {
     return of_base_value(*plain.base, depth + 1);
   }
   const std::string dotted = dotted_name(plain);
   if (dotted == "sqlmodel.SQLModel" || dotted == "sqlmodel.SQLModel.metadata") {
     return record("sqlmodel", nullptr, program_.locate(plain));
   }
-  if (plain.kind == ValueKind::symbol || plain.kind == ValueKind::unknown || plain.kind == ValueKind::parameter
-      || plain.kind == ValueKind::attribute) {
+  if (plain.kind == ValueKind::symbol || plain.kind == ValueKind::unknown
+      || plain.kind == ValueKind::parameter || plain.kind == ValueKind::attribute) {
     std::string id = dotted.empty() ? source_text(plain) : dotted;
     for (const std::string_view ending : {".metadata", ".Model"}) {
       id = id.ends_with(ending) ? id.substr(0, id.size() - ending.size()) : id;
@@ -170,7 +179,8 @@ std::string MetadataBook::of_class_at(const ClassInfo& info, int depth)
   }
   for (const ClassInfo* owner : lineage(program_, info)) {
     for (const ClassAttribute& attribute : owner->attributes) {
-      if (attribute.value == nullptr || (attribute.name != "metadata" && attribute.name != "registry")) {
+      if (attribute.value == nullptr
+          || (attribute.name != "metadata" && attribute.name != "registry")) {
         continue;
       }
       const Value& value = settled(*program_.evaluate(*attribute.value, *owner->module, owner));
@@ -183,21 +193,26 @@ std::string MetadataBook::of_class_at(const ClassInfo& info, int depth)
       }
       const ValueRef inner = keyword(value, "metadata");
       const Value* metadata = inner != nullptr ? &settled(*inner) : &value;
-      const bool names_other = inner != nullptr && metadata->origin != nullptr && names_.contains(metadata->origin);
+      const bool names_other =
+        inner != nullptr && metadata->origin != nullptr && names_.contains(metadata->origin);
       if (names_other) {
         return of_value_at(*metadata, depth + 1);
       }
-      return record(owner->qualified, metadata, program_.locate(*owner->module, attribute.statement->span));
+      return record(
+        owner->qualified, metadata, program_.locate(*owner->module, attribute.statement->span));
     }
   }
   const MappingRoot root = mapping_root(program_, info);
   if (root.base != nullptr && root.library != nullptr && root.library->kind != ValueKind::call) {
-    return record(root.base->qualified, nullptr, program_.locate(*root.base->module, root.base->statement->span));
+    return record(root.base->qualified,
+                  nullptr,
+                  program_.locate(*root.base->module, root.base->statement->span));
   }
   if (root.kind == RootKind::sqlmodel) {
     return record("sqlmodel", nullptr, {});
   }
-  if (root.kind == RootKind::decorated && root.library != nullptr && root.library->kind == ValueKind::attribute) {
+  if (root.kind == RootKind::decorated && root.library != nullptr
+      && root.library->kind == ValueKind::attribute) {
     return of_value_at(*root.library->base, depth + 1);
   }
   if (root.library != nullptr) {

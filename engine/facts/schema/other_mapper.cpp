@@ -38,18 +38,39 @@ TypeFamily family_of(std::string_view field)
 {
   using Family = TypeFamily;
   constexpr auto k_fields = std::to_array<std::pair<std::string_view, Family>>({
-    {"AutoField", Family::integer}, {"BigAutoField", Family::big_integer}, {"IntegerField", Family::integer},
-    {"IntField", Family::integer}, {"PositiveIntegerField", Family::integer}, {"BigIntegerField", Family::big_integer},
-    {"SmallIntegerField", Family::small_integer}, {"BooleanField", Family::boolean}, {"CharField", Family::string},
-    {"FixedCharField", Family::string}, {"EmailField", Family::string}, {"SlugField", Family::string},
-    {"URLField", Family::string}, {"TextField", Family::text}, {"UUIDField", Family::uuid},
-    {"DateTimeField", Family::datetime}, {"DatetimeField", Family::datetime}, {"TimestampField", Family::datetime},
-    {"DateField", Family::date}, {"TimeField", Family::time}, {"FloatField", Family::real},
-    {"DoubleField", Family::real}, {"DecimalField", Family::numeric}, {"JSONField", Family::json},
-    {"BinaryField", Family::binary}, {"BlobField", Family::binary}, {"ForeignKey", Family::integer},
-    {"ForeignKeyField", Family::integer}, {"OneToOneField", Family::integer}, {"PrimaryKeyField", Family::integer},
+    {"AutoField", Family::integer},
+    {"BigAutoField", Family::big_integer},
+    {"IntegerField", Family::integer},
+    {"IntField", Family::integer},
+    {"PositiveIntegerField", Family::integer},
+    {"BigIntegerField", Family::big_integer},
+    {"SmallIntegerField", Family::small_integer},
+    {"BooleanField", Family::boolean},
+    {"CharField", Family::string},
+    {"FixedCharField", Family::string},
+    {"EmailField", Family::string},
+    {"SlugField", Family::string},
+    {"URLField", Family::string},
+    {"TextField", Family::text},
+    {"UUIDField", Family::uuid},
+    {"DateTimeField", Family::datetime},
+    {"DatetimeField", Family::datetime},
+    {"TimestampField", Family::datetime},
+    {"DateField", Family::date},
+    {"TimeField", Family::time},
+    {"FloatField", Family::real},
+    {"DoubleField", Family::real},
+    {"DecimalField", Family::numeric},
+    {"JSONField", Family::json},
+    {"BinaryField", Family::binary},
+    {"BlobField", Family::binary},
+    {"ForeignKey", Family::integer},
+    {"ForeignKeyField", Family::integer},
+    {"OneToOneField", Family::integer},
+    {"PrimaryKeyField", Family::integer},
   });
-  const auto* const found = std::ranges::find(k_fields, field, &std::pair<std::string_view, Family>::first);
+  const auto* const found =
+    std::ranges::find(k_fields, field, &std::pair<std::string_view, Family>::first);
   return found == k_fields.end() ? Family::unknown : found->second;
 }
 
@@ -70,12 +91,15 @@ public:
     for (const ClassInfo* owner : program_.ancestry(info_)) {
       for (const ClassAttribute& attribute : owner->attributes) {
         if (attribute.value != nullptr) {
-          field(attribute, settled(*program_.evaluate(*attribute.value, *owner->module, owner)), *owner);
+          field(attribute,
+                settled(*program_.evaluate(*attribute.value, *owner->module, owner)),
+                *owner);
         }
       }
     }
     unique_together();
-    const bool keyed = std::ranges::any_of(table_.columns, [](const Column& column) { return column.primary_key == Truth::yes; });
+    const bool keyed = std::ranges::any_of(
+      table_.columns, [](const Column& column) { return column.primary_key == Truth::yes; });
     if (!keyed) {
       Column id;
       id.name = "id";
@@ -114,7 +138,9 @@ private:
     if (!found || found->attribute == nullptr || found->attribute->value == nullptr) {
       return {};
     }
-    return known_string(program_, *program_.evaluate(*found->attribute->value, *options->module, options)).value_or(std::string());
+    return known_string(program_,
+                        *program_.evaluate(*found->attribute->value, *options->module, options))
+      .value_or(std::string());
   }
 
   std::string table_name(const ClassInfo& info)
@@ -128,9 +154,11 @@ private:
     if (mapper_ != Mapper::django) {
       return lower;
     }
-    const std::string& module = info.module->name;   // "blog.models" -> app label "blog"
+    const std::string& module = info.module->name; // "blog.models" -> app label "blog"
     const auto models = module.rfind(".models");
-    const std::string app = models == std::string::npos ? std::string() : std::string(last_name(std::string_view(module).substr(0, models)));
+    const std::string app = models == std::string::npos
+                              ? std::string()
+                              : std::string(last_name(std::string_view(module).substr(0, models)));
     return app.empty() ? lower : app + "_" + lower;
   }
 
@@ -145,7 +173,8 @@ private:
       many_to_many(attribute.name, call);
       return;
     }
-    const bool reference = kind == "ForeignKey" || kind == "ForeignKeyField" || kind == "OneToOneField";
+    const bool reference =
+      kind == "ForeignKey" || kind == "ForeignKeyField" || kind == "OneToOneField";
     if (!reference && !kind.ends_with("Field")) {
       return;
     }
@@ -156,14 +185,20 @@ private:
     column.type_text = source_text(call);
     column.where = program_.locate(*owner.module, attribute.statement->span);
     column.nullable = truth_of(keyword(call, "null"), Truth::no);
-    column.unique = kind == "OneToOneField" ? Truth::yes : truth_of(keyword(call, "unique"), Truth::no);
+    column.unique =
+      kind == "OneToOneField" ? Truth::yes : truth_of(keyword(call, "unique"), Truth::no);
     const bool indexed = (reference || kind == "SlugField") && mapper_ != Mapper::tortoise;
-    column.indexed = indexed ? Truth::yes : truth_of(keyword(call, mapper_ == Mapper::django ? "db_index" : "index"), Truth::no);
-    column.primary_key = truth_of(keyword(call, mapper_ == Mapper::tortoise ? "pk" : "primary_key"), Truth::no);
+    column.indexed =
+      indexed
+        ? Truth::yes
+        : truth_of(keyword(call, mapper_ == Mapper::django ? "db_index" : "index"), Truth::no);
+    column.primary_key =
+      truth_of(keyword(call, mapper_ == Mapper::tortoise ? "pk" : "primary_key"), Truth::no);
     if (kind == "PrimaryKeyField" || kind.ends_with("AutoField")) {
       column.primary_key = Truth::yes;
     }
-    if (const ValueRef length = keyword(call, "max_length"); length != nullptr && settled(*length).kind == ValueKind::integer) {
+    if (const ValueRef length = keyword(call, "max_length");
+        length != nullptr && settled(*length).kind == ValueKind::integer) {
       column.length = static_cast<int>(settled(*length).number);
     }
     if (const ValueRef value = keyword(call, "default")) {
@@ -201,7 +236,8 @@ private:
         }
       }
     }
-    return plain.kind == ValueKind::symbol || plain.kind == ValueKind::attribute ? "auth_user" : text;
+    return plain.kind == ValueKind::symbol || plain.kind == ValueKind::attribute ? "auth_user"
+                                                                                 : text;
   }
 
   void foreign_key(const Value& call, const std::string& column)
@@ -212,8 +248,9 @@ private:
     key.where = program_.locate(call);
     if (const ValueRef action = keyword(call, "on_delete")) {
       const std::string dotted = dotted_name(settled(*action));
-      key.ondelete = dotted.empty() ? referential_action(known_string(program_, *action).value_or(std::string()))
-                                    : referential_action(last_name(dotted));
+      key.ondelete = dotted.empty()
+                       ? referential_action(known_string(program_, *action).value_or(std::string()))
+                       : referential_action(last_name(dotted));
     }
     table_.foreign_keys.push_back(std::move(key));
   }
@@ -252,7 +289,8 @@ private:
   void unique_together()
   {
     const ClassInfo* options = meta(info_);
-    const auto found = options == nullptr ? std::nullopt : program_.attribute(*options, "unique_together");
+    const auto found =
+      options == nullptr ? std::nullopt : program_.attribute(*options, "unique_together");
     if (!found || found->attribute == nullptr || found->attribute->value == nullptr) {
       return;
     }
@@ -312,9 +350,10 @@ void read_other_mappers(Program& program, SchemaFacts& facts)
     }
     for (const ClassInfo* info : module->classes) {
       const Mapper mapper = mapper_of(program, *info);
-      const bool has_fields = std::ranges::any_of(info->attributes, [](const ClassAttribute& attribute) {
-        return attribute.value != nullptr && attribute.value->kind == syntax::ExprKind::call;
-      });
+      const bool has_fields =
+        std::ranges::any_of(info->attributes, [](const ClassAttribute& attribute) {
+          return attribute.value != nullptr && attribute.value->kind == syntax::ExprKind::call;
+        });
       if (mapper != Mapper::none && has_fields && !is_abstract_model(program, *info)) {
         OtherReader(program, facts, *info, mapper).read();
       }

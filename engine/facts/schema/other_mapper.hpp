@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Models of Django, Peewee and Tortoise, as far as their tables go: enough to say what the candidate designed.
+// Models of Django, Peewee and Tortoise, as far as their tables go: enough to say what the
+// candidate designed.
 #pragma once
 
 #include "engine/facts/program.hpp"

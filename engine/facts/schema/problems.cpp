@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Mistakes that keep mappers or tables from being built. Only what is certain by reading: a table that may hide
-// columns, a base that was not found, and the doubt falls to the candidate.
+// Mistakes that keep mappers or tables from being built. Only what is certain by reading: a table
+// that may hide columns, a base that was not found, and the doubt falls to the candidate.
 #include "engine/facts/schema/assemble.hpp"
 #include "engine/facts/schema/imports.hpp"
 
@@ -52,8 +52,12 @@ private:
     if (draft_.dialect == Dialect::mysql) {
       for (const Column& column : table.columns) {
         const bool own_length = column.type_text.starts_with("AutoString") || is_sqlmodel(table);
-        if (column.family == TypeFamily::string && !column.length && !column.type_text.empty() && !own_length) {
-          add("mysql_length", table.name + "." + column.name, "VARCHAR requires a length on MySQL", column.where);
+        if (column.family == TypeFamily::string && !column.length && !column.type_text.empty()
+            && !own_length) {
+          add("mysql_length",
+              table.name + "." + column.name,
+              "VARCHAR requires a length on MySQL",
+              column.where);
         }
       }
     }
@@ -74,12 +78,15 @@ private:
     }
     for (std::size_t other = 0; other < index; ++other) {
       const TableDraft& first = draft_.tables[other];
-      const bool same = first.table.name == drafted.table.name && first.table.metadata == drafted.table.metadata;
-      const bool allowed = first.extends_existing || drafted.extends_existing || first.conditional || drafted.conditional;
+      const bool same =
+        first.table.name == drafted.table.name && first.table.metadata == drafted.table.metadata;
+      const bool allowed = first.extends_existing || drafted.extends_existing || first.conditional
+                           || drafted.conditional;
       if (same && !allowed && imported_together(*first.module, *drafted.module)) {
         add("duplicate_table",
             drafted.table.name,
-            "also defined at " + first.table.where.path + ":" + std::to_string(first.table.where.line),
+            "also defined at " + first.table.where.path + ":"
+              + std::to_string(first.table.where.line),
             drafted.table.where);
         return;
       }
@@ -99,7 +106,8 @@ private:
         return false;
       }
       const auto closure = import_closure(*imports_, {module});
-      return std::ranges::find(closure, &first) != closure.end() && std::ranges::find(closure, &second) != closure.end();
+      return std::ranges::find(closure, &first) != closure.end()
+             && std::ranges::find(closure, &second) != closure.end();
     });
   }
 
@@ -111,7 +119,10 @@ private:
     std::set<std::string> seen;
     for (const Column& column : drafted.table.columns) {
       if (!seen.insert(column.name).second) {
-        add("duplicate_column", drafted.table.name + "." + column.name, "the table has this column twice", column.where);
+        add("duplicate_column",
+            drafted.table.name + "." + column.name,
+            "the table has this column twice",
+            column.where);
       }
     }
   }
@@ -121,7 +132,8 @@ private:
     if (!sure_ || key.target_known == Truth::unknown) {
       return;
     }
-    const std::string subject = table.name + "." + (key.columns.empty() ? std::string() : key.columns.front());
+    const std::string subject =
+      table.name + "." + (key.columns.empty() ? std::string() : key.columns.front());
     if (key.target_known == Truth::no) {
       add("unresolved_fk_target", subject, "no table " + key.target_table, key.where);
       return;
@@ -129,9 +141,13 @@ private:
     const TableDraft& target = draft_.tables[draft_.find_table(key.target_table)];
     for (const std::string& column : key.target_columns) {
       const bool known = column.empty() || target.by_key.contains(column)
-                         || std::ranges::find(target.table.columns, column, &Column::name) != target.table.columns.end();
+                         || std::ranges::find(target.table.columns, column, &Column::name)
+                              != target.table.columns.end();
       if (!known && target.table.complete == Truth::yes) {
-        add("unresolved_fk_target", subject, "no column " + key.target_table + "." + column, key.where);
+        add("unresolved_fk_target",
+            subject,
+            "no column " + key.target_table + "." + column,
+            key.where);
       }
     }
   }
@@ -144,12 +160,14 @@ private:
     }
     const Table& table = draft_.tables[drafted.table].table;
     const auto primary = [](const Key& key) { return key.kind == KeyKind::primary; };
-    const bool doubtful = std::ranges::any_of(table.columns, [](const Column& column) {
-      return column.primary_key == Truth::unknown;
-    });
+    const bool doubtful = std::ranges::any_of(
+      table.columns, [](const Column& column) { return column.primary_key == Truth::unknown; });
     if (sure_ && table.complete == Truth::yes && !table.columns.empty() && !doubtful
         && std::ranges::none_of(table.keys, primary)) {
-      add("no_primary_key", drafted.mapped.name, "the mapper needs a primary key", drafted.mapped.where);
+      add("no_primary_key",
+          drafted.mapped.name,
+          "the mapper needs a primary key",
+          drafted.mapped.where);
     }
   }
 
@@ -158,7 +176,10 @@ private:
     const Relationship& relationship = draft.relationship;
     const std::string subject = relationship.owner + "." + relationship.name;
     if (relationship.target_exists == Truth::no) {
-      add("unresolved_target", subject, "no mapped class " + relationship.target_text, relationship.where);
+      add("unresolved_target",
+          subject,
+          "no mapped class " + relationship.target_text,
+          relationship.where);
     }
     if (relationship.reverse_ok == Truth::no && draft.reverse == k_none && sure_) {
       add("bad_back_populates",
@@ -177,8 +198,10 @@ private:
     }
     const Relationship& partner = draft_.relationships[draft.reverse].relationship;
     const bool same = relationship.direction == partner.direction
-                      && (relationship.direction == Direction::one_to_many || relationship.direction == Direction::many_to_one);
-    if (same && !partner.from_backref && relationship.owner + relationship.name < partner.owner + partner.name) {
+                      && (relationship.direction == Direction::one_to_many
+                          || relationship.direction == Direction::many_to_one);
+    if (same && !partner.from_backref
+        && relationship.owner + relationship.name < partner.owner + partner.name) {
       const bool within = relationship.owner == relationship.target;
       add(within ? "missing_remote_side" : "conflicting_relationships",
           subject,
@@ -191,19 +214,22 @@ private:
   bool fully_read(std::size_t index) const
   {
     const ClassDraft& drafted = draft_.classes[index];
-    if (drafted.table == k_none || drafted.parent != k_none || drafted.mapped.complete != Truth::yes) {
+    if (drafted.table == k_none || drafted.parent != k_none
+        || drafted.mapped.complete != Truth::yes) {
       return false;
     }
     const Table& table = draft_.tables[drafted.table].table;
     return table.complete == Truth::yes && !table.name.empty()
-           && std::ranges::none_of(table.foreign_keys,
-                                   [](const ForeignKey& key) { return key.target_known != Truth::yes; });
+           && std::ranges::none_of(table.foreign_keys, [](const ForeignKey& key) {
+                return key.target_known != Truth::yes;
+              });
   }
 
   void foreign_keys(const RelationshipDraft& draft)
   {
     const Relationship& relationship = draft.relationship;
-    const bool plain = draft.target != k_none && !relationship.custom_join && draft.foreign_keys.empty();
+    const bool plain =
+      draft.target != k_none && !relationship.custom_join && draft.foreign_keys.empty();
     if (!sure_ || !plain || !fully_read(draft.owner) || !fully_read(draft.target)) {
       return;
     }
@@ -238,7 +264,10 @@ private:
       });
     };
     if (link.complete == Truth::yes && !(refers_to(draft.owner) && refers_to(draft.target))) {
-      add("no_foreign_key", subject, "the table " + link.name + " does not refer to both sides", relationship.where);
+      add("no_foreign_key",
+          subject,
+          "the table " + link.name + " does not refer to both sides",
+          relationship.where);
     }
   }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The schema of a submission that writes its own SQL: CREATE TABLE in .sql files and in string literals.
+// The schema of a submission that writes its own SQL: CREATE TABLE in .sql files and in string
+// literals.
 #include "engine/base/text.hpp"
 #include "engine/facts/classify.hpp"
 #include "engine/facts/extract.hpp"
@@ -67,7 +68,7 @@ private:
   void create(const SqlEffect& effect, const Location& where)
   {
     if (find(effect.table) != nullptr) {
-      return;   // IF NOT EXISTS, or the same statement in a second place
+      return; // IF NOT EXISTS, or the same statement in a second place
     }
     Table table = to_table(effect);
     table.where = where;
@@ -85,9 +86,12 @@ private:
     if (effect.kind == SqlKind::rename_table) {
       table.name = effect.name;
     } else if (effect.kind == SqlKind::drop_column && !effect.column_names.empty()) {
-      std::erase_if(table.columns, [&](const Column& column) { return column.name == effect.column_names.front(); });
+      std::erase_if(table.columns, [&](const Column& column) {
+        return column.name == effect.column_names.front();
+      });
     } else if (effect.kind == SqlKind::alter_column && !effect.columns.empty()) {
-      const auto found = std::ranges::find(table.columns, effect.columns.front().name, &Column::name);
+      const auto found =
+        std::ranges::find(table.columns, effect.columns.front().name, &Column::name);
       if (found != table.columns.end() && effect.columns.front().nullable != Truth::unknown) {
         found->nullable = effect.columns.front().nullable;
       }
@@ -105,7 +109,8 @@ private:
   {
     for (const Key& key : table.keys) {
       for (Column& column : table.columns) {
-        if (key.kind == KeyKind::primary && std::ranges::find(key.columns, column.name) != key.columns.end()) {
+        if (key.kind == KeyKind::primary
+            && std::ranges::find(key.columns, column.name) != key.columns.end()) {
           column.primary_key = Truth::yes;
           column.nullable = Truth::no;
         }
@@ -122,7 +127,8 @@ bool is_schema_file(std::string_view path)
     return false;
   }
   for (const std::string_view folder : {"tests/", "test/", "alembic/", "migrations/versions/"}) {
-    if (path.starts_with(folder) || path.find("/" + std::string(folder)) != std::string_view::npos) {
+    if (path.starts_with(folder)
+        || path.find("/" + std::string(folder)) != std::string_view::npos) {
       return false;
     }
   }
@@ -151,13 +157,16 @@ void link(std::vector<Table>& tables)
 void read_literals(const ModuleInfo& module, SqlSchema& schema)
 {
   for (const syntax::Expr& expression : module.syntax->expressions) {
-    const bool text = expression.kind == syntax::ExprKind::string || expression.kind == syntax::ExprKind::format_string;
+    const bool text = expression.kind == syntax::ExprKind::string
+                      || expression.kind == syntax::ExprKind::format_string;
     if (!text || expression.text.size() < 20) {
       continue;
     }
     const std::string lower = to_lower(expression.text);
-    if (lower.find("create table") != std::string::npos || lower.find("alter table") != std::string::npos
-        || lower.find("create index") != std::string::npos || lower.find("create unique index") != std::string::npos) {
+    if (lower.find("create table") != std::string::npos
+        || lower.find("alter table") != std::string::npos
+        || lower.find("create index") != std::string::npos
+        || lower.find("create unique index") != std::string::npos) {
       schema.run(expression.text, module.path, expression.span.line - 1);
     }
   }

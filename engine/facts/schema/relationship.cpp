@@ -40,7 +40,8 @@ public:
     if (source_.call != nullptr) {
       const Value& call = settled(*source_.call);
       const std::string dotted = dotted_name(*call.base);
-      result_.sqlmodel = dotted.starts_with("sqlmodel") || construct(program_, *call.base).name == "Relationship";
+      result_.sqlmodel =
+        dotted.starts_with("sqlmodel") || construct(program_, *call.base).name == "Relationship";
       if (construct(program_, *call.base).name == "dynamic_loader") {
         result_.relationship.lazy = "dynamic";
       }
@@ -54,8 +55,8 @@ public:
 private:
   void read_call(const Value& call)
   {
-    if (const ValueRef inner = keyword(call, "sa_relationship"); inner != nullptr
-                                                                 && settled(*inner).kind == ValueKind::call) {
+    if (const ValueRef inner = keyword(call, "sa_relationship");
+        inner != nullptr && settled(*inner).kind == ValueKind::call) {
       read_call(settled(*inner));
       return;
     }
@@ -74,7 +75,8 @@ private:
   {
     const Value& plain = settled(value);
     target_ = &plain;
-    result_.relationship.target_text = plain.kind == ValueKind::string ? plain.text : source_text(plain);
+    result_.relationship.target_text =
+      plain.kind == ValueKind::string ? plain.text : source_text(plain);
   }
 
   std::string text(const Value& value)
@@ -137,11 +139,15 @@ private:
       relationship.overlaps = !is_none(&value);
     } else if (name == "passive_deletes") {
       const std::string words = to_lower(text(value));
-      relationship.passive_deletes = truth_of(&value) == Truth::yes ? "true" : words == "cascade" ? "true" : words;
+      relationship.passive_deletes = truth_of(&value) == Truth::yes ? "true"
+                                     : words == "cascade"           ? "true"
+                                                                    : words;
     } else if (name == "order_by") {
       relationship.ordered = truth_of(&value) != Truth::no;
     } else if (name == "collection_class") {
-      relationship.collection = std::string(last_name(dotted_name(settled(value))));
+      const Value& factory = settled(value);
+      relationship.collection = std::string(
+        last_name(dotted_name(factory.kind == ValueKind::call ? *factory.base : factory)));
     } else if (name == "primaryjoin" || name == "secondaryjoin") {
       relationship.custom_join = true;
       foreign_in_join(settled(value));
@@ -165,33 +171,39 @@ private:
   std::vector<ValueRef> listed(const Value& value)
   {
     const Value* plain = &settled(value);
-    if (plain->kind == ValueKind::lambda && plain->origin != nullptr && plain->origin->value != nullptr) {
+    if (plain->kind == ValueKind::lambda && plain->origin != nullptr
+        && plain->origin->value != nullptr) {
       plain = &settled(*program_.evaluate(*plain->origin->value, *source_.module, source_.scope));
     }
     if (plain->kind == ValueKind::string && plain->origin != nullptr && source_.module != nullptr) {
       plain = &settled(*program_.evaluate_text(plain->text, *source_.module, *plain->origin));
     }
-    const bool many =
-      plain->kind == ValueKind::list || plain->kind == ValueKind::tuple || plain->kind == ValueKind::set;
+    const bool many = plain->kind == ValueKind::list || plain->kind == ValueKind::tuple
+                      || plain->kind == ValueKind::set;
     return many ? plain->items : std::vector<ValueRef>{plain};
   }
 
   void foreign_in_join(const Value& value)
   {
     const Value* join = &value;
-    if (join->kind == ValueKind::lambda && join->origin != nullptr && join->origin->value != nullptr) {
+    if (join->kind == ValueKind::lambda && join->origin != nullptr
+        && join->origin->value != nullptr) {
       join = program_.evaluate(*join->origin->value, *source_.module, source_.scope);
-    } else if (join->kind == ValueKind::string && join->origin != nullptr && source_.module != nullptr) {
+    } else if (join->kind == ValueKind::string && join->origin != nullptr
+               && source_.module != nullptr) {
       join = program_.evaluate_text(join->text, *source_.module, *join->origin);
     }
     marked(settled(*join), 0);
   }
 
-  /// foreign(...) and remote(...) inside a primaryjoin.
+  /// foreign(...) and remote(...) inside a primaryjoin; every column it mentions.
   void marked(const Value& value, int depth)
   {
     if (depth > 8) {
       return;
+    }
+    if (value.kind == ValueKind::attribute || column_call(program_, value) != nullptr) {
+      result_.joined.push_back(&value);
     }
     if (value.kind == ValueKind::call) {
       const Construct called = construct(program_, *value.base);
@@ -226,7 +238,8 @@ private:
     }
     if (!hint.collection.empty() && hint.collection != "tuple") {
       relationship.uselist = Truth::yes;
-      relationship.collection = relationship.collection.empty() ? hint.collection : relationship.collection;
+      relationship.collection =
+        relationship.collection.empty() ? hint.collection : relationship.collection;
     } else if (relationship.uselist == Truth::unknown && hint.type != nullptr
                && (hint.wrapper == "Mapped" || result_.sqlmodel)) {
       relationship.uselist = Truth::no;
@@ -235,9 +248,11 @@ private:
       target_ = hint.element != nullptr ? hint.element : hint.type;
       if (target_ != nullptr) {
         const std::string dotted = dotted_name(*target_);
-        relationship.target_text = dotted.empty() ? source_text(*target_) : std::string(last_name(dotted));
         relationship.target_text =
-          target_->kind == ValueKind::unknown && !target_->text.empty() ? target_->text : relationship.target_text;
+          dotted.empty() ? source_text(*target_) : std::string(last_name(dotted));
+        relationship.target_text = target_->kind == ValueKind::unknown && !target_->text.empty()
+                                     ? target_->text
+                                     : relationship.target_text;
       }
     }
   }
@@ -252,7 +267,10 @@ private:
 
 bool is_relationship(Program& program, const Value& value)
 {
-  return calls_any(program, value, {"relationship", "relation", "Relationship", "RelationshipProperty", "dynamic_loader"});
+  return calls_any(
+    program,
+    value,
+    {"relationship", "relation", "Relationship", "RelationshipProperty", "dynamic_loader"});
 }
 
 RelationshipDraft read_relationship(Draft& draft, const RelationshipSource& source)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Relationships: first each call alone, then, once all tables and classes are known, what it leads to.
+// Relationships: first each call alone, then, once all tables and classes are known, what it leads
+// to.
 #pragma once
 
 #include "engine/facts/schema/draft.hpp"
@@ -10,10 +11,10 @@ namespace assay::facts {
 
 struct RelationshipSource {
   std::string name;
-  ValueRef call = nullptr;             ///< relationship(), dynamic_loader(), SQLModel's Relationship()
+  ValueRef call = nullptr; ///< relationship(), dynamic_loader(), SQLModel's Relationship()
   TypeHint hint;
   const ModuleInfo* module = nullptr;
-  const ClassInfo* scope = nullptr;    ///< class in whose body it is written; null elsewhere
+  const ClassInfo* scope = nullptr; ///< class in whose body it is written; null elsewhere
   Location where;
 };
 

@@ -43,7 +43,8 @@ std::string normalised(std::string_view name)
 std::optional<Requirement> parse_requirement(std::string_view line)
 {
   line = trim(line.substr(0, std::min(line.find(" #"), line.find(';'))));
-  if (line.empty() || line.front() == '#' || line.front() == '-' || !std::isalnum(static_cast<unsigned char>(line.front()))) {
+  if (line.empty() || line.front() == '#' || line.front() == '-'
+      || !std::isalnum(static_cast<unsigned char>(line.front()))) {
     return std::nullopt;
   }
   std::size_t end = 0;
@@ -73,13 +74,22 @@ std::optional<Requirement> parse_requirement(std::string_view line)
 
 bool is_requirement_file(std::string_view path)
 {
-  constexpr std::array<std::string_view, 10> k_names = {
-    "pyproject.toml", "pipfile", "setup.cfg", "setup.py", "environment.yml", "environment.yaml", "poetry.lock", "uv.lock",
-    "pdm.lock", "pipfile.lock"};
+  constexpr std::array<std::string_view, 10> k_names = {"pyproject.toml",
+                                                        "pipfile",
+                                                        "setup.cfg",
+                                                        "setup.py",
+                                                        "environment.yml",
+                                                        "environment.yaml",
+                                                        "poetry.lock",
+                                                        "uv.lock",
+                                                        "pdm.lock",
+                                                        "pipfile.lock"};
   const std::string name = to_lower(file_name(path));
   const bool text = name.ends_with(".txt") || name.ends_with(".in");
   return std::ranges::find(k_names, name) != k_names.end()
-         || (text && (name.starts_with("requirement") || path.find("requirements/") != std::string_view::npos));
+         || (text
+             && (name.starts_with("requirement")
+                 || path.find("requirements/") != std::string_view::npos));
 }
 
 class RequirementReader {
@@ -133,15 +143,15 @@ private:
     }
   }
 
-  /// Quoted requirements on a line: dependencies = ["sqlalchemy>=2.0", ...].
-  void quoted(std::size_t line)
+  /// Quoted requirements on a line from `at` to the end of the list: dependencies =
+  /// ["sqlalchemy>=2.0", ...]. True if the list ends on the line.
+  bool quoted(std::size_t line, std::size_t at = 0)
   {
     const std::string_view text = lines_[line];
-    std::size_t at = 0;
     while (at < text.size()) {
       const char quote = text[at];
-      if (quote == '#') {
-        return;
+      if (quote == '#' || quote == ']') {
+        return quote == ']';
       }
       if (quote != '"' && quote != '\'') {
         ++at;
@@ -149,11 +159,12 @@ private:
       }
       const auto close = text.find(quote, at + 1);
       if (close == std::string_view::npos) {
-        return;
+        return false;
       }
       add(parse_requirement(text.substr(at + 1, close - at - 1)), line);
       at = close + 1;
     }
+    return false;
   }
 
   /// `sqlalchemy = "^2.0"`, `sqlalchemy = {version = "^2.0", extras = [...]}`.
@@ -209,9 +220,11 @@ private:
         table = std::string(line);
         continue;
       }
-      const bool groups = table == "[project.optional-dependencies]" || table == "[dependency-groups]";
+      const bool groups =
+        table == "[project.optional-dependencies]" || table == "[dependency-groups]";
       const bool project = table == "[project]" && line.starts_with("dependencies");
-      const bool poetry = table.starts_with("[tool.poetry") && table.find("dependencies") != std::string::npos;
+      const bool poetry =
+        table.starts_with("[tool.poetry") && table.find("dependencies") != std::string::npos;
       if (poetry) {
         entry(i);
       } else if (list || project || (groups && line.find('=') != std::string_view::npos)) {
@@ -229,14 +242,17 @@ private:
     bool inside = false;
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       const std::string_view line = trim(lines_[i]);
-      const bool begins = line.starts_with("install_requires") || line.starts_with("requires");
-      inside = begins || (inside && (python || lines_[i].starts_with(' ') || lines_[i].starts_with('\t')));
+      const bool begins = python
+                            ? line.find("install_requires") != std::string_view::npos
+                            : line.starts_with("install_requires") || line.starts_with("requires");
+      inside =
+        begins || (inside && (python || lines_[i].starts_with(' ') || lines_[i].starts_with('\t')));
       if (inside && python) {
-        quoted(i);
-        inside = line.find(']') == std::string_view::npos;
+        inside = !quoted(i, begins ? lines_[i].find("install_requires") : 0);
       } else if (inside) {
         const auto equals = begins ? line.find('=') : std::string_view::npos;
-        add(parse_requirement(equals == std::string_view::npos ? line : line.substr(equals + 1)), i);
+        add(parse_requirement(equals == std::string_view::npos ? line : line.substr(equals + 1)),
+            i);
       }
     }
   }
@@ -250,9 +266,10 @@ private:
       }
       std::string item(trim(line.substr(2)));
       const auto equals = item.find('=');
-      if (equals != std::string::npos && equals > 0 && std::isalnum(static_cast<unsigned char>(item[equals - 1])) != 0
+      if (equals != std::string::npos && equals > 0
+          && std::isalnum(static_cast<unsigned char>(item[equals - 1])) != 0
           && equals + 1 < item.size() && item[equals + 1] != '=') {
-        item.insert(equals, "=");   // conda's name=1.2 is pip's name==1.2
+        item.insert(equals, "="); // conda's name=1.2 is pip's name==1.2
       }
       add(parse_requirement(item), i);
     }
@@ -278,7 +295,8 @@ private:
     std::string name;
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       const std::string_view line = trim(lines_[i]);
-      const auto close = line.size() > 1 && line.front() == '"' ? line.find('"', 1) : std::string_view::npos;
+      const auto close =
+        line.size() > 1 && line.front() == '"' ? line.find('"', 1) : std::string_view::npos;
       if (close == std::string_view::npos) {
         continue;
       }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Everything about mapping that stands outside class bodies, found by walking modules and mapping functions.
+// Everything about mapping that stands outside class bodies, found by walking modules and mapping
+// functions.
+#include "engine/base/text.hpp"
 #include "engine/facts/interpreter.hpp"
 #include "engine/facts/schema/assemble.hpp"
 #include "engine/facts/schema/vocabulary.hpp"
@@ -29,22 +31,29 @@ public:
     const std::string_view name = called ? last_name(called.name) : std::string_view(callee.text);
     if (name == "Table" && called && (!called.by_name || holds_columns(call))) {
       add(events_.tables, call, context);
-    } else if (name == "map_imperatively" || (called && (name == "mapper" || name == "mapper_registry"))) {
+    } else if (name == "map_imperatively"
+               || (called && (name == "mapper" || name == "mapper_registry"))) {
       add(events_.mappings, call, context);
-    } else if (called && (name == "Index" || name == "UniqueConstraint" || name == "ForeignKeyConstraint")) {
+    } else if (called
+               && (name == "Index" || name == "UniqueConstraint"
+                   || name == "ForeignKeyConstraint")) {
       add(events_.constraints, call, context);
     } else if (dotted_name(callee) == "setattr" && call.items.size() == 3) {
       set_attribute(call);
-    } else if (name == "prepare" && callee.kind == ValueKind::attribute && is_automap(*callee.base)) {
+    } else if (name == "prepare" && callee.kind == ValueKind::attribute
+               && is_automap(*callee.base)) {
       events_.gaps.push_back("Classes are made by automap from a database (" + module_.path + ").");
-    } else if ((name == "reflect" && callee.kind == ValueKind::attribute) || dotted_name(callee) == "exec") {
-      events_.gaps.push_back(source_text(call) + " in " + module_.path + " may define tables that cannot be read.");
+    } else if ((name == "reflect" && callee.kind == ValueKind::attribute)
+               || dotted_name(callee) == "exec") {
+      events_.gaps.push_back(source_text(call) + " in " + module_.path
+                             + " may define tables that cannot be read.");
     }
   }
 
   void on_assign(const Value& target, ValueRef value, const FlowContext& context) override
   {
-    if (target.kind == ValueKind::attribute && value != nullptr && !context.after_exit && !context.in_main_guard) {
+    if (target.kind == ValueKind::attribute && value != nullptr && !context.after_exit
+        && !context.in_main_guard) {
       events_.assignments.push_back({program_.make(target), value, &module_});
     }
   }
@@ -53,7 +62,8 @@ private:
   /// Other libraries have tables too; ours hold columns.
   bool holds_columns(const Value& call)
   {
-    return std::ranges::any_of(call.items, [this](ValueRef item) { return column_call(program_, *item) != nullptr; });
+    return std::ranges::any_of(
+      call.items, [this](ValueRef item) { return column_call(program_, *item) != nullptr; });
   }
 
   void add(std::vector<ModuleEvents::Call>& calls, const Value& call, const FlowContext& context)
@@ -67,7 +77,8 @@ private:
     if (!name) {
       if (settled(*call.items[0]).kind == ValueKind::class_ref) {
         events_.extended.push_back(settled(*call.items[0]).class_info);
-        events_.gaps.push_back(source_text(call) + " in " + module_.path + " adds attributes that cannot be read.");
+        events_.gaps.push_back(source_text(call) + " in " + module_.path
+                               + " adds attributes that cannot be read.");
       }
       return;
     }
@@ -84,7 +95,8 @@ private:
   {
     const Value& plain = settled(value);
     return calls_any(program_, plain, {"automap_base"})
-           || (plain.kind == ValueKind::class_ref && mapping_root(program_, *plain.class_info).reflected);
+           || (plain.kind == ValueKind::class_ref
+               && mapping_root(program_, *plain.class_info).reflected);
   }
 
   Program& program_;
@@ -96,20 +108,24 @@ std::string_view text_of(const FunctionInfo& function)
 {
   const std::string& source = *function.module->syntax->source;
   const auto& span = function.statement->span;
-  return span.end <= source.size() ? std::string_view(source).substr(span.begin, span.end - span.begin)
-                                   : std::string_view();
+  return span.end <= source.size()
+           ? std::string_view(source).substr(span.begin, span.end - span.begin)
+           : std::string_view();
 }
 
-/// `__table__ = Table(...)` in class bodies.
+/// `Table(...)`, also through a helper, as `__table__` or any other attribute of a class.
 void tables_in_classes(Program& program, const ModuleInfo& module, ModuleEvents& events)
 {
   for (const ClassInfo* info : module.classes) {
     for (const ClassAttribute& attribute : info->attributes) {
-      if (attribute.name != "__table__" || attribute.value == nullptr) {
+      const syntax::Expr* written = attribute.value;
+      const bool calls =
+        written != nullptr && written->kind == syntax::ExprKind::call && written->value != nullptr;
+      if (!calls || to_lower(written->value->text).find("table") == std::string::npos) {
         continue;
       }
-      const Value& value = settled(*program.evaluate(*attribute.value, module, info));
-      if (value.origin == attribute.value && calls_any(program, value, {"Table"})) {
+      const Value& value = settled(*program.evaluate(*written, module, info));
+      if (value.kind == ValueKind::call && construct(program, *value.base).name == "Table") {
         events.tables.push_back({&value, &module, false});
       }
     }
@@ -122,12 +138,13 @@ bool maps(const FunctionInfo& function)
   const auto& parameters = function.syntax->parameters;
   const bool method = function.owner != nullptr;
   const bool callable = std::ranges::all_of(parameters, [&](const syntax::Parameter& parameter) {
-    return parameter.fallback != nullptr || parameter.kind == syntax::ParameterKind::var_positional
-           || parameter.kind == syntax::ParameterKind::var_keyword || (method && &parameter == &parameters.front());
+    return parameter.fallback != nullptr || parameter.kind == syntax::ParameterKind::var_keyword
+           || (method && &parameter == &parameters.front());
   });
   const std::string_view text = text_of(function);
   return callable
-         && (text.find("map_imperatively(") != std::string_view::npos || text.find("mapper(") != std::string_view::npos
+         && (text.find("map_imperatively(") != std::string_view::npos
+             || text.find("mapper(") != std::string_view::npos
              || text.find("Table(") != std::string_view::npos);
 }
 

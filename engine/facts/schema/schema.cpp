@@ -20,7 +20,8 @@ void note_unread(Draft& draft)
       continue;
     }
     if (!module->syntax->errors.empty()) {
-      draft.gap("A part of " + module->path + " (line " + std::to_string(module->syntax->errors.front().span.line)
+      draft.gap("A part of " + module->path + " (line "
+                + std::to_string(module->syntax->errors.front().span.line)
                 + ") is not valid Python.");
     }
     const bool maps = std::ranges::any_of(draft.classes, [module](const ClassDraft& drafted) {
@@ -30,7 +31,8 @@ void note_unread(Draft& draft)
       continue;
     }
     for (const std::string& star : foreign_stars(imports, *module)) {
-      draft.gap("The names that " + module->path + " takes from " + star + " are not part of the repository.");
+      draft.gap("The names that " + module->path + " takes from " + star
+                + " are not part of the repository.");
     }
   }
 }

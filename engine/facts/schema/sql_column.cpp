@@ -71,7 +71,8 @@ std::string SqlCursor::text(std::span<const SqlToken> tokens) const
     return {};
   }
   std::string result;
-  for (const char c : source_.substr(tokens.front().begin, tokens.back().end - tokens.front().begin)) {
+  for (const char c :
+       source_.substr(tokens.front().begin, tokens.back().end - tokens.front().begin)) {
     const bool space = std::isspace(static_cast<unsigned char>(c)) != 0;
     if (!space) {
       result += c;
@@ -120,13 +121,15 @@ std::vector<std::string> SqlCursor::names_in_parentheses(bool& functional)
   }
   for (const auto& piece : pieces()) {
     const bool computed = piece.size() > 1 && std::ranges::any_of(piece, [](const SqlToken& token) {
-      return token.upper == "(" || token.upper == ":" || token.upper == "|";
-    });
-    const bool prefix = piece.size() == 4 && piece[1].upper == "(" && piece[2].kind == SqlTokenKind::number;   // name(50)
+                            return token.upper == "(" || token.upper == ":" || token.upper == "|";
+                          });
+    const bool prefix = piece.size() == 4 && piece[1].upper == "("
+                        && piece[2].kind == SqlTokenKind::number; // name(50)
     functional = functional || (computed && !prefix);
     for (std::size_t i = 0; i < piece.size(); ++i) {
       const bool callee = i + 1 < piece.size() && piece[i + 1].upper == "(" && computed && !prefix;
-      const bool is_name = piece[i].kind == SqlTokenKind::word || piece[i].kind == SqlTokenKind::quoted_name;
+      const bool is_name =
+        piece[i].kind == SqlTokenKind::word || piece[i].kind == SqlTokenKind::quoted_name;
       if (is_name && !callee) {
         names.push_back(piece[i].text);
         break;
@@ -142,9 +145,11 @@ namespace {
 bool begins_constraint(const SqlToken& token)
 {
   constexpr std::array<std::string_view, 21> k_words = {
-    "NOT", "NULL", "PRIMARY", "UNIQUE", "REFERENCES", "DEFAULT", "CHECK", "CONSTRAINT", "COLLATE", "GENERATED",
-    "AUTO_INCREMENT", "AUTOINCREMENT", "COMMENT", "ON", "KEY", "IDENTITY", "USING", "FIRST", "AFTER", "STORAGE", "FOREIGN"};
-  return token.kind == SqlTokenKind::word && std::ranges::find(k_words, token.upper) != k_words.end();
+    "NOT",        "NULL",     "PRIMARY",   "UNIQUE",         "REFERENCES",    "DEFAULT", "CHECK",
+    "CONSTRAINT", "COLLATE",  "GENERATED", "AUTO_INCREMENT", "AUTOINCREMENT", "COMMENT", "ON",
+    "KEY",        "IDENTITY", "USING",     "FIRST",          "AFTER",         "STORAGE", "FOREIGN"};
+  return token.kind == SqlTokenKind::word
+         && std::ranges::find(k_words, token.upper) != k_words.end();
 }
 
 std::string referential(SqlCursor& cursor)
@@ -169,8 +174,8 @@ void references(SqlCursor& cursor, ForeignKey& key)
       key.onupdate = referential(cursor);
     } else if (cursor.accept("MATCH")) {
       cursor.skip();
-    } else if (!(cursor.accept("NOT DEFERRABLE") || cursor.accept("DEFERRABLE") || cursor.accept("INITIALLY DEFERRED")
-                 || cursor.accept("INITIALLY IMMEDIATE"))) {
+    } else if (!(cursor.accept("NOT DEFERRABLE") || cursor.accept("DEFERRABLE")
+                 || cursor.accept("INITIALLY DEFERRED") || cursor.accept("INITIALLY IMMEDIATE"))) {
       return;
     }
   }
@@ -264,8 +269,8 @@ void column_constraint(SqlCursor& cursor, Column& column, std::string& name, Sql
     default_value(cursor, column);
   } else if (cursor.accept("CHECK")) {
     effect.checks.push_back({name, cursor.text_in_parentheses(), {}});
-  } else if (cursor.accept("AUTO_INCREMENT") || cursor.accept("AUTOINCREMENT") || cursor.accept("GENERATED")
-             || cursor.accept("IDENTITY")) {
+  } else if (cursor.accept("AUTO_INCREMENT") || cursor.accept("AUTOINCREMENT")
+             || cursor.accept("GENERATED") || cursor.accept("IDENTITY")) {
     column.generated = Truth::yes;
   } else if (cursor.accept("ON UPDATE")) {
     column.onupdate_kind = DefaultKind::server;
@@ -293,7 +298,8 @@ bool read_table_constraint(SqlCursor& cursor, SqlEffect& effect)
 {
   std::string name;
   if (cursor.accept("CONSTRAINT")) {
-    const bool nameless = cursor.looking_at("PRIMARY KEY") || cursor.looking_at("UNIQUE (") || cursor.looking_at("CHECK (");
+    const bool nameless = cursor.looking_at("PRIMARY KEY") || cursor.looking_at("UNIQUE (")
+                          || cursor.looking_at("CHECK (");
     name = nameless ? std::string() : cursor.name();
   }
   Key key;
@@ -326,7 +332,8 @@ bool read_table_constraint(SqlCursor& cursor, SqlEffect& effect)
   } else if (cursor.accept("CHECK")) {
     effect.checks.push_back({name, cursor.text_in_parentheses(), {}});
     return true;
-  } else if (cursor.looking_at("KEY") || cursor.looking_at("INDEX") || cursor.looking_at("FULLTEXT")) {
+  } else if (cursor.looking_at("KEY") || cursor.looking_at("INDEX")
+             || cursor.looking_at("FULLTEXT")) {
     cursor.skip();
     cursor.accept("KEY");
     key.name = cursor.looking_at("(") ? std::string() : cursor.name();
@@ -372,31 +379,73 @@ TypeFamily sql_type_family(std::string_view type, std::optional<int>& length)
 {
   using Family = TypeFamily;
   constexpr auto k_families = std::to_array<std::pair<std::string_view, Family>>({
-    {"INT", Family::integer}, {"INTEGER", Family::integer}, {"INT4", Family::integer}, {"SERIAL", Family::integer},
-    {"MEDIUMINT", Family::integer}, {"BIGINT", Family::big_integer}, {"BIGSERIAL", Family::big_integer},
-    {"INT8", Family::big_integer}, {"SMALLINT", Family::small_integer}, {"SMALLSERIAL", Family::small_integer},
-    {"INT2", Family::small_integer}, {"TINYINT", Family::small_integer}, {"BOOLEAN", Family::boolean},
-    {"BOOL", Family::boolean}, {"VARCHAR", Family::string}, {"CHARACTER", Family::string}, {"CHAR", Family::string},
-    {"NVARCHAR", Family::string}, {"NCHAR", Family::string}, {"CITEXT", Family::string}, {"VARCHAR2", Family::string},
-    {"TEXT", Family::text}, {"LONGTEXT", Family::text}, {"MEDIUMTEXT", Family::text}, {"TINYTEXT", Family::text},
-    {"CLOB", Family::text}, {"UUID", Family::uuid}, {"UNIQUEIDENTIFIER", Family::uuid}, {"TIMESTAMP", Family::datetime},
-    {"TIMESTAMPTZ", Family::datetime}, {"DATETIME", Family::datetime}, {"DATETIME2", Family::datetime},
-    {"DATE", Family::date}, {"TIME", Family::time}, {"TIMETZ", Family::time}, {"INTERVAL", Family::interval},
-    {"REAL", Family::real}, {"FLOAT", Family::real}, {"FLOAT4", Family::real}, {"FLOAT8", Family::real},
-    {"DOUBLE", Family::real}, {"NUMERIC", Family::numeric}, {"DECIMAL", Family::numeric}, {"MONEY", Family::numeric},
-    {"JSON", Family::json}, {"JSONB", Family::json}, {"HSTORE", Family::json}, {"ENUM", Family::enumeration},
-    {"BYTEA", Family::binary}, {"BLOB", Family::binary}, {"BINARY", Family::binary}, {"VARBINARY", Family::binary},
-    {"TSVECTOR", Family::other}, {"INET", Family::other}, {"LTREE", Family::other},
+    {"INT", Family::integer},
+    {"INTEGER", Family::integer},
+    {"INT4", Family::integer},
+    {"SERIAL", Family::integer},
+    {"MEDIUMINT", Family::integer},
+    {"BIGINT", Family::big_integer},
+    {"BIGSERIAL", Family::big_integer},
+    {"INT8", Family::big_integer},
+    {"SMALLINT", Family::small_integer},
+    {"SMALLSERIAL", Family::small_integer},
+    {"INT2", Family::small_integer},
+    {"TINYINT", Family::small_integer},
+    {"BOOLEAN", Family::boolean},
+    {"BOOL", Family::boolean},
+    {"VARCHAR", Family::string},
+    {"CHARACTER", Family::string},
+    {"CHAR", Family::string},
+    {"NVARCHAR", Family::string},
+    {"NCHAR", Family::string},
+    {"CITEXT", Family::string},
+    {"VARCHAR2", Family::string},
+    {"TEXT", Family::text},
+    {"LONGTEXT", Family::text},
+    {"MEDIUMTEXT", Family::text},
+    {"TINYTEXT", Family::text},
+    {"CLOB", Family::text},
+    {"UUID", Family::uuid},
+    {"UNIQUEIDENTIFIER", Family::uuid},
+    {"TIMESTAMP", Family::datetime},
+    {"TIMESTAMPTZ", Family::datetime},
+    {"DATETIME", Family::datetime},
+    {"DATETIME2", Family::datetime},
+    {"DATE", Family::date},
+    {"TIME", Family::time},
+    {"TIMETZ", Family::time},
+    {"INTERVAL", Family::interval},
+    {"REAL", Family::real},
+    {"FLOAT", Family::real},
+    {"FLOAT4", Family::real},
+    {"FLOAT8", Family::real},
+    {"DOUBLE", Family::real},
+    {"NUMERIC", Family::numeric},
+    {"DECIMAL", Family::numeric},
+    {"MONEY", Family::numeric},
+    {"JSON", Family::json},
+    {"JSONB", Family::json},
+    {"HSTORE", Family::json},
+    {"ENUM", Family::enumeration},
+    {"BYTEA", Family::binary},
+    {"BLOB", Family::binary},
+    {"BINARY", Family::binary},
+    {"VARBINARY", Family::binary},
+    {"TSVECTOR", Family::other},
+    {"INET", Family::other},
+    {"LTREE", Family::other},
   });
   std::string word;
   std::size_t at = 0;
-  while (at < type.size() && (std::isalnum(static_cast<unsigned char>(type[at])) != 0 || type[at] == '_')) {
+  while (at < type.size()
+         && (std::isalnum(static_cast<unsigned char>(type[at])) != 0 || type[at] == '_')) {
     word += static_cast<char>(std::toupper(static_cast<unsigned char>(type[at++])));
   }
   if (type.ends_with("[]") || word == "ARRAY") {
     return Family::array;
   }
-  const auto* const found = std::ranges::find(k_families, word, &std::pair<std::string_view, Family>::first);
+  const auto* const found =
+    std::ranges::find(k_families, word, &std::pair<std::string_view, Family>::first);
   if (found == k_families.end()) {
     return Family::unknown;
   }
@@ -404,7 +453,10 @@ TypeFamily sql_type_family(std::string_view type, std::optional<int>& length)
   const bool sized = found->second == Family::string || found->second == Family::binary;
   if (sized && open != std::string_view::npos) {
     int size = 0;
-    for (std::size_t i = open + 1; i < type.size() && std::isdigit(static_cast<unsigned char>(type[i])) != 0 && size < 100'000'000; ++i) {
+    for (std::size_t i = open + 1;
+         i < type.size() && std::isdigit(static_cast<unsigned char>(type[i])) != 0
+         && size < 100'000'000;
+         ++i) {
       size = size * 10 + (type[i] - '0');
     }
     length = size > 0 ? std::optional(size) : std::nullopt;

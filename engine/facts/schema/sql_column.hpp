@@ -33,15 +33,20 @@ public:
   std::vector<std::string> names_in_parentheses(bool& functional);
   /// The text inside the next parentheses, past them.
   std::string text_in_parentheses();
+
   void skip() { ++at_; }
+
   /// Past the next parenthesised group if there is one.
   void skip_parentheses();
 
   [[nodiscard]] const SqlToken* current() const { return done() ? nullptr : &tokens_[at_]; }
 
-  /// The pieces between commas that are not inside parentheses, from here to the end or the closing parenthesis.
+  /// The pieces between commas that are not inside parentheses, from here to the end or the closing
+  /// parenthesis.
   std::vector<std::span<const SqlToken>> pieces();
+
   [[nodiscard]] std::string_view source() const { return source_; }
+
   [[nodiscard]] std::string text(std::span<const SqlToken> tokens) const;
 
 private:

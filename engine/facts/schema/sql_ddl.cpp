@@ -14,11 +14,13 @@ namespace {
 
 class StatementReader {
 public:
-  StatementReader(const SqlStatement& statement, std::string_view source, std::vector<SqlEffect>& effects)
+  StatementReader(const SqlStatement& statement,
+                  std::string_view source,
+                  std::vector<SqlEffect>& effects)
     : cursor_(statement.tokens, source),
       effects_(effects)
   {
-    constexpr std::size_t k_max_sql = 2'000;   // what a report can show; longer statements are data
+    constexpr std::size_t k_max_sql = 2'000; // what a report can show; longer statements are data
     effect_.sql = cursor_.text(statement.tokens);
     if (effect_.sql.size() > k_max_sql) {
       effect_.sql = to_utf8_lossy(effect_.sql.substr(0, k_max_sql));
@@ -49,10 +51,21 @@ private:
   {
     constexpr std::array<std::string_view, 8> k_changes = {
       "INSERT", "UPDATE", "DELETE", "MERGE", "COPY", "TRUNCATE", "REPLACE", "UPSERT"};
-    constexpr std::array<std::string_view, 5> k_queries = {"SELECT", "SHOW", "EXPLAIN", "VALUES", "DESCRIBE"};
-    constexpr std::array<std::string_view, 13> k_transactions = {
-      "BEGIN", "COMMIT", "ROLLBACK", "SET", "PRAGMA", "SAVEPOINT", "START", "LOCK", "USE", "GRANT", "ANALYZE", "VACUUM",
-      "COMMENT"};
+    constexpr std::array<std::string_view, 5> k_queries = {
+      "SELECT", "SHOW", "EXPLAIN", "VALUES", "DESCRIBE"};
+    constexpr std::array<std::string_view, 13> k_transactions = {"BEGIN",
+                                                                 "COMMIT",
+                                                                 "ROLLBACK",
+                                                                 "SET",
+                                                                 "PRAGMA",
+                                                                 "SAVEPOINT",
+                                                                 "START",
+                                                                 "LOCK",
+                                                                 "USE",
+                                                                 "GRANT",
+                                                                 "ANALYZE",
+                                                                 "VACUUM",
+                                                                 "COMMENT"};
     const std::string word = cursor_.current()->upper;
     if (word == "WITH") {
       const bool changes = std::ranges::any_of(split(effect_.sql, ' '), [&](std::string_view part) {
@@ -77,7 +90,8 @@ private:
 
   void if_exists()
   {
-    effect_.if_exists = cursor_.accept("IF NOT EXISTS") || cursor_.accept("IF EXISTS") || effect_.if_exists;
+    effect_.if_exists =
+      cursor_.accept("IF NOT EXISTS") || cursor_.accept("IF EXISTS") || effect_.if_exists;
   }
 
   void create()
@@ -89,7 +103,8 @@ private:
     if (cursor_.accept("TABLE")) {
       effect_.kind = temporary ? SqlKind::create_other : SqlKind::create_table;
       create_table();
-    } else if (cursor_.looking_at("INDEX") || cursor_.looking_at("UNIQUE") || cursor_.looking_at("FULLTEXT")) {
+    } else if (cursor_.looking_at("INDEX") || cursor_.looking_at("UNIQUE")
+               || cursor_.looking_at("FULLTEXT")) {
       create_index();
     } else if (cursor_.accept("TYPE")) {
       create_type();
@@ -110,7 +125,7 @@ private:
     if_exists();
     effect_.table = cursor_.qualified_name();
     if (!cursor_.accept("(")) {
-      effect_.complete = Truth::no;   // AS SELECT, PARTITION OF, LIKE
+      effect_.complete = Truth::no; // AS SELECT, PARTITION OF, LIKE
       return;
     }
     for (const auto& piece : cursor_.pieces()) {
@@ -264,7 +279,8 @@ private:
       effect.name = "PRIMARY KEY";
       return;
     }
-    const bool constraint = cursor.accept("CONSTRAINT") || cursor.accept("FOREIGN KEY") || cursor.accept("CHECK");
+    const bool constraint =
+      cursor.accept("CONSTRAINT") || cursor.accept("FOREIGN KEY") || cursor.accept("CHECK");
     const bool index = !constraint && (cursor.accept("INDEX") || cursor.accept("KEY"));
     cursor.accept("COLUMN");
     effect.if_exists = cursor.accept("IF EXISTS") || effect.if_exists;
@@ -286,7 +302,8 @@ private:
       effect.name = cursor.qualified_name();
       return;
     }
-    const bool other = cursor.accept("CONSTRAINT") || cursor.accept("INDEX") || cursor.accept("KEY");
+    const bool other =
+      cursor.accept("CONSTRAINT") || cursor.accept("INDEX") || cursor.accept("KEY");
     cursor.accept("COLUMN");
     effect.kind = other ? SqlKind::other : SqlKind::rename_column;
     effect.column_names = {cursor.name()};

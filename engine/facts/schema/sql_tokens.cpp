@@ -12,11 +12,12 @@ namespace {
 // Larger dumps carry data, not schema: pg_dump of a blog's schema is a few hundred statements.
 constexpr std::size_t k_max_bytes = 1U << 20U;
 constexpr std::size_t k_max_statements = 2'000;
-constexpr std::size_t k_max_tokens = 20'000;   // of one statement
+constexpr std::size_t k_max_tokens = 20'000; // of one statement
 
 bool is_word(char c)
 {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$' || static_cast<unsigned char>(c) >= 0x80;
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$'
+         || static_cast<unsigned char>(c) >= 0x80;
 }
 
 class Tokenizer {
@@ -36,7 +37,10 @@ public:
   }
 
 private:
-  [[nodiscard]] char peek(std::size_t ahead = 0) const { return at_ + ahead < sql_.size() ? sql_[at_ + ahead] : '\0'; }
+  [[nodiscard]] char peek(std::size_t ahead = 0) const
+  {
+    return at_ + ahead < sql_.size() ? sql_[at_ + ahead] : '\0';
+  }
 
   void step()
   {
@@ -46,10 +50,11 @@ private:
       ++at_;
     } else if (std::isspace(static_cast<unsigned char>(c)) != 0) {
       ++at_;
-    } else if ((c == '-' && peek(1) == '-') || (c == '#' && !std::isalnum(static_cast<unsigned char>(peek(1))))) {
+    } else if ((c == '-' && peek(1) == '-')
+               || (c == '#' && !std::isalnum(static_cast<unsigned char>(peek(1))))) {
       skip_line();
     } else if (c == '\\' && current_.tokens.empty()) {
-      skip_line();   // psql meta command
+      skip_line(); // psql meta command
     } else if (c == '/' && peek(1) == '*') {
       skip_block_comment();
     } else if (c == ';') {
@@ -60,9 +65,11 @@ private:
       quoted('\'', SqlTokenKind::text);
     } else if (c == '"' || c == '`') {
       quoted(c, SqlTokenKind::quoted_name);
-    } else if (c == '[' && std::isalpha(static_cast<unsigned char>(peek(1))) != 0 && !after_type()) {
+    } else if (c == '[' && std::isalpha(static_cast<unsigned char>(peek(1))) != 0
+               && !after_type()) {
       quoted(']', SqlTokenKind::quoted_name);
-    } else if (c == '$' && (peek(1) == '$' || std::isalpha(static_cast<unsigned char>(peek(1))) != 0)) {
+    } else if (c == '$'
+               && (peek(1) == '$' || std::isalpha(static_cast<unsigned char>(peek(1))) != 0)) {
       dollar_quoted();
     } else if (is_word(c)) {
       word();
@@ -133,7 +140,10 @@ private:
       ++at_;
     } while (at_ < sql_.size() && is_word(sql_[at_]));
     const bool number = std::isdigit(static_cast<unsigned char>(sql_[begin])) != 0;
-    add(number ? SqlTokenKind::number : SqlTokenKind::word, std::string(sql_.substr(begin, at_ - begin)), begin, at_);
+    add(number ? SqlTokenKind::number : SqlTokenKind::word,
+        std::string(sql_.substr(begin, at_ - begin)),
+        begin,
+        at_);
   }
 
   void add(SqlTokenKind kind, std::string text, std::size_t begin, std::size_t end)

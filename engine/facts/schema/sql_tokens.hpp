@@ -13,11 +13,11 @@ enum class SqlTokenKind { word, quoted_name, text, number, symbol };
 
 struct SqlToken {
   SqlTokenKind kind = SqlTokenKind::symbol;
-  std::string text;        ///< unquoted; words as written
-  std::string upper;       ///< of words: upper case; of symbols: the symbol; else empty
-  std::size_t begin = 0;   ///< byte offsets into the source
+  std::string text;      ///< unquoted; words as written
+  std::string upper;     ///< of words: upper case; of symbols: the symbol; else empty
+  std::size_t begin = 0; ///< byte offsets into the source
   std::size_t end = 0;
-  int line = 1;            ///< 1-based, within the source
+  int line = 1; ///< 1-based, within the source
 };
 
 /// One statement's tokens, without the semicolon.

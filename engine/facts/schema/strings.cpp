@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Strings that are computed at import: table names made from class names, foreign keys made from table names.
+// Strings that are computed at import: table names made from class names, foreign keys made from
+// table names.
 #include "engine/base/text.hpp"
 #include "engine/facts/schema/vocabulary.hpp"
 
@@ -105,15 +106,18 @@ public:
     if (plain.kind == ValueKind::call) {
       return call(plain, depth);
     }
-    if (plain.kind == ValueKind::function_ref && plain.base != nullptr && settled(*plain.base).kind == ValueKind::class_ref) {
-      return of_class(*settled(*plain.base).class_info, std::string(plain.function->syntax->name));   // a declared_attr
+    if (plain.kind == ValueKind::function_ref && plain.base != nullptr
+        && settled(*plain.base).kind == ValueKind::class_ref) {
+      return of_class(*settled(*plain.base).class_info,
+                      std::string(plain.function->syntax->name)); // a declared_attr
     }
     return std::nullopt;
   }
 
 private:
   /// `text` with each "{}" replaced by the next item.
-  std::optional<std::string> filled(const std::string& text, const std::vector<ValueRef>& items, int depth)
+  std::optional<std::string>
+  filled(const std::string& text, const std::vector<ValueRef>& items, int depth)
   {
     std::string result;
     std::size_t from = 0;
@@ -179,7 +183,8 @@ private:
   {
     if (base.kind == ValueKind::attribute && base.text == "__table__") {
       const Value& owner = settled(*base.base);
-      return owner.kind == ValueKind::class_ref ? of_class(*owner.class_info, "__tablename__") : std::nullopt;
+      return owner.kind == ValueKind::class_ref ? of_class(*owner.class_info, "__tablename__")
+                                                : std::nullopt;
     }
     if (calls_any(program_, base, {"Table"}) && argument_or_keyword(base, 0, "name") != nullptr) {
       return read(*argument_or_keyword(base, 0, "name"), depth + 1);
@@ -208,14 +213,18 @@ private:
         return method(*text, callee.text, value, depth);
       }
       if (dotted_name(*callee.base) == "re.compile()" && callee.text == "sub") {
-        return substituted_by(settled(*callee.base), text_argument(value, 0, depth), text_argument(value, 1, depth), depth);
+        return substituted_by(settled(*callee.base),
+                              text_argument(value, 0, depth),
+                              text_argument(value, 1, depth),
+                              depth);
       }
     }
     const auto text = text_argument(value, 0, depth);
     return text ? named_helper(last_name(dotted), *text) : std::nullopt;
   }
 
-  std::optional<std::string> method(const std::string& text, const std::string& name, const Value& call, int depth)
+  std::optional<std::string>
+  method(const std::string& text, const std::string& name, const Value& call, int depth)
   {
     const auto first = text_argument(call, 0, depth);
     const auto second = text_argument(call, 1, depth);
@@ -243,7 +252,8 @@ private:
   std::optional<std::string> substituted(const Value& call, int depth)
   {
     const auto pattern = text_argument(call, 0, depth);
-    return pattern ? snake(*pattern, text_argument(call, 1, depth), text_argument(call, 2, depth)) : std::nullopt;
+    return pattern ? snake(*pattern, text_argument(call, 1, depth), text_argument(call, 2, depth))
+                   : std::nullopt;
   }
 
   std::optional<std::string> substituted_by(const Value& compiled,
@@ -270,9 +280,15 @@ private:
 
   static std::optional<std::string> named_helper(std::string_view helper, const std::string& text)
   {
-    constexpr std::array<std::string_view, 9> k_snake = {
-      "underscore", "snake_case", "snakecase", "to_snake_case", "to_snake", "camel_to_snake", "camel_to_snake_case",
-      "decamelize", "camel2snake"};
+    constexpr std::array<std::string_view, 9> k_snake = {"underscore",
+                                                         "snake_case",
+                                                         "snakecase",
+                                                         "to_snake_case",
+                                                         "to_snake",
+                                                         "camel_to_snake",
+                                                         "camel_to_snake_case",
+                                                         "decamelize",
+                                                         "camel2snake"};
     for (const std::string_view name : k_snake) {
       if (helper == name) {
         return camel_to_snake(text);

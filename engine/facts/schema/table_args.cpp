@@ -67,21 +67,24 @@ private:
     const Value& callee = settled(*call.base);
     if (called.name == "text" || called.name == "literal_column") {
       sql(text_of(program_, argument(call, 0)));
-    } else if (called.name.starts_with("func.") || called.name == "cast" || called.name == "coalesce") {
+    } else if (called.name.starts_with("func.") || called.name == "cast"
+               || called.name == "coalesce") {
       key_.functional = true;
       for (const ValueRef item : call.items) {
         if (settled(*item).kind != ValueKind::string) {
           read(*item, depth + 1);
         }
       }
-    } else if (called.name == "desc" || called.name == "asc" || called.name == "column" || called.name == "nulls_last") {
+    } else if (called.name == "desc" || called.name == "asc" || called.name == "column"
+               || called.name == "nulls_last") {
       for (const ValueRef item : call.items) {
         read(*item, depth + 1);
       }
     } else if (callee.kind == ValueKind::attribute && !called.name.ends_with("Column")) {
       constexpr std::array<std::string_view, 7> k_orderings = {
         "desc", "asc", "nulls_last", "nulls_first", "nullslast", "nullsfirst", "label"};
-      key_.functional = key_.functional || std::ranges::find(k_orderings, callee.text) == k_orderings.end();
+      key_.functional =
+        key_.functional || std::ranges::find(k_orderings, callee.text) == k_orderings.end();
       read(*callee.base, depth + 1);
     } else if (std::string column = column_of_(call); !column.empty()) {
       add(std::move(column));
@@ -92,8 +95,17 @@ private:
   void sql(std::string_view text)
   {
     key_.functional = key_.functional || text.find('(') != std::string_view::npos;
-    constexpr std::array<std::string_view, 11> k_words = {
-      "lower", "upper", "desc", "asc", "nulls", "first", "last", "coalesce", "trim", "collate", "nocase"};
+    constexpr std::array<std::string_view, 11> k_words = {"lower",
+                                                          "upper",
+                                                          "desc",
+                                                          "asc",
+                                                          "nulls",
+                                                          "first",
+                                                          "last",
+                                                          "coalesce",
+                                                          "trim",
+                                                          "collate",
+                                                          "nocase"};
     std::string word;
     for (std::size_t i = 0; i <= text.size(); ++i) {
       const char c = i < text.size() ? text[i] : ' ';
@@ -103,7 +115,8 @@ private:
       }
       const std::string lower = to_lower(word);
       const bool number = !word.empty() && std::isdigit(static_cast<unsigned char>(word[0])) != 0;
-      if (!word.empty() && !number && c != '(' && std::ranges::find(k_words, lower) == k_words.end()) {
+      if (!word.empty() && !number && c != '('
+          && std::ranges::find(k_words, lower) == k_words.end()) {
         add(word);
       }
       word.clear();
@@ -258,7 +271,8 @@ Check read_check(Program& program, const Value& call)
   return check;
 }
 
-TableArgument read_table_argument(Program& program, const Value& item, const ColumnNameOf& column_of)
+TableArgument
+read_table_argument(Program& program, const Value& item, const ColumnNameOf& column_of)
 {
   const Value& plain = settled(item);
   if (plain.kind != ValueKind::call) {

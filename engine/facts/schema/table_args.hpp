@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Constraints and indexes, wherever they are written: __table_args__, Table(), a statement of their own.
+// Constraints and indexes, wherever they are written: __table_args__, Table(), a statement of their
+// own.
 #pragma once
 
 #include "engine/facts/schema/column.hpp"
@@ -25,13 +26,14 @@ using ColumnNameOf = std::function<std::string(const Value&)>;
 
 /// What one item of __table_args__ or of Table() adds to a table.
 struct TableArgument {
-  std::vector<Key> keys;                        ///< at most one
-  std::vector<ForeignKeyReading> foreign_keys;  ///< at most one
-  std::vector<ValueRef> foreign_targets;        ///< of a ForeignKeyConstraint, one for each column
+  std::vector<Key> keys;                       ///< at most one
+  std::vector<ForeignKeyReading> foreign_keys; ///< at most one
+  std::vector<ValueRef> foreign_targets;       ///< of a ForeignKeyConstraint, one for each column
   std::vector<Check> checks;
   bool understood = false;
 };
 
-TableArgument read_table_argument(Program& program, const Value& item, const ColumnNameOf& column_of);
+TableArgument
+read_table_argument(Program& program, const Value& item, const ColumnNameOf& column_of);
 
 } // namespace assay::facts

@@ -17,13 +17,14 @@ bool generates_repr(Program& program, const ClassInfo& info)
     const syntax::Expr* callee = called ? decorator->value : decorator;
     const std::string dotted = dotted_name(*program.evaluate(*callee, *info.module));
     const std::string_view name = last_name(dotted);
-    if (name != "dataclass" && name != "mapped_as_dataclass" && name != "generic_repr" && name != "define"
-        && name != "frozen" && dotted != "attr.s") {
+    if (name != "dataclass" && name != "mapped_as_dataclass" && name != "generic_repr"
+        && name != "define" && name != "frozen" && dotted != "attr.s") {
       continue;
     }
-    const bool refused = called && std::ranges::any_of(decorator->keywords, [](const syntax::Keyword& keyword) {
-      return keyword.name == "repr" && keyword.value->text == "False";
-    });
+    const bool refused =
+      called && std::ranges::any_of(decorator->keywords, [](const syntax::Keyword& keyword) {
+        return keyword.name == "repr" && keyword.value->text == "False";
+      });
     if (!refused) {
       return true;
     }
@@ -35,7 +36,8 @@ bool has_repr(Program& program, const ClassInfo& info)
 {
   for (const ClassInfo* owner : lineage(program, info)) {
     const auto is_repr = [](std::string_view name) { return name == "__repr__"; };
-    if (std::ranges::any_of(owner->methods, is_repr, [](const FunctionInfo* method) { return method->syntax->name; })
+    if (std::ranges::any_of(
+          owner->methods, is_repr, [](const FunctionInfo* method) { return method->syntax->name; })
         || std::ranges::any_of(owner->attributes, is_repr, &ClassAttribute::name)
         || generates_repr(program, *owner)) {
       return true;
@@ -47,22 +49,29 @@ bool has_repr(Program& program, const ClassInfo& info)
       return false;
     }
   }
-  return has_library_base(program, info, {"MappedAsDataclass", "SQLModel", "ReprMixin", "AllFeaturesMixin", "RepresentableBase"});
+  return has_library_base(
+    program,
+    info,
+    {"MappedAsDataclass", "SQLModel", "ReprMixin", "AllFeaturesMixin", "RepresentableBase"});
 }
 
 bool means_soft_delete(std::string_view name)
 {
   constexpr std::array<std::string_view, 33> k_names = {
-    "deleted_at", "deleted_on", "deleted", "is_deleted", "removed_at", "is_removed", "removed", "archived",
-    "archived_at", "is_archived", "date_deleted", "deletion_date", "deleted_date", "soft_deleted", "deleted_flag",
-    "discarded_at", "trashed_at", "eliminado", "eliminado_en", "esta_eliminado", "fecha_eliminacion", "borrado",
-    "borrado_en", "esta_borrado", "fecha_borrado", "fecha_baja", "excluido", "excluido_em", "deletado", "deletado_em",
-    "apagado_em", "removido_em", "data_exclusao"};
+    "deleted_at",        "deleted_on",    "deleted",      "is_deleted",   "removed_at",
+    "is_removed",        "removed",       "archived",     "archived_at",  "is_archived",
+    "date_deleted",      "deletion_date", "deleted_date", "soft_deleted", "deleted_flag",
+    "discarded_at",      "trashed_at",    "eliminado",    "eliminado_en", "esta_eliminado",
+    "fecha_eliminacion", "borrado",       "borrado_en",   "esta_borrado", "fecha_borrado",
+    "fecha_baja",        "excluido",      "excluido_em",  "deletado",     "deletado_em",
+    "apagado_em",        "removido_em",   "data_exclusao"};
   return std::ranges::find(k_names, name) != k_names.end();
 }
 
 /// Attributes of self that a function assigns, directly or under an if.
-void assigned_to_self(const syntax::Block& block, std::string_view self, std::set<std::string>& names)
+void assigned_to_self(const syntax::Block& block,
+                      std::string_view self,
+                      std::set<std::string>& names)
 {
   for (const syntax::Stmt* statement : block) {
     for (const syntax::Expr* target : statement->targets) {
@@ -93,8 +102,10 @@ public:
     const std::string name(method.syntax->name);
     for (const syntax::Expr* decorator : method.syntax->decorators) {
       const Value& value = settled(*program_.evaluate(*decorator, *method.module));
-      const bool validates = value.kind == ValueKind::call && last_name(dotted_name(*value.base)).ends_with("validates");
-      const bool pydantic = value.kind == ValueKind::call && last_name(dotted_name(*value.base)).ends_with("validator");
+      const bool validates =
+        value.kind == ValueKind::call && last_name(dotted_name(*value.base)).ends_with("validates");
+      const bool pydantic =
+        value.kind == ValueKind::call && last_name(dotted_name(*value.base)).ends_with("validator");
       if (validates || pydantic) {
         for (const ValueRef item : value.items) {
           note(known_string(program_, *item).value_or(std::string()), name);
@@ -127,7 +138,8 @@ private:
       return;
     }
     for (Column& column : table_->columns) {
-      const bool private_name = attribute.size() > 1 && attribute.front() == '_' && attribute.substr(1) == column.attribute;
+      const bool private_name =
+        attribute.size() > 1 && attribute.front() == '_' && attribute.substr(1) == column.attribute;
       if (column.attribute == attribute || private_name) {
         column.validators.push_back(drafted_.mapped.name + "." + function);
       }

@@ -12,23 +12,87 @@ namespace assay::facts {
 namespace {
 
 /// Names that speak for SQLAlchemy even where the import behind them could not be resolved.
-constexpr std::array<std::string_view, 52> k_telling_names = {
-  "Column", "mapped_column", "relationship", "relation", "Relationship", "ForeignKey", "backref", "Table",
-  "UniqueConstraint", "Index", "CheckConstraint", "PrimaryKeyConstraint", "ForeignKeyConstraint", "Integer", "String",
-  "Text", "Boolean", "DateTime", "Date", "Float", "Numeric", "BigInteger", "SmallInteger", "UnicodeText", "Unicode",
-  "LargeBinary", "JSONB", "JSON", "ARRAY", "UUID", "Uuid", "Enum", "Time", "Interval", "Mapped", "MetaData",
-  "declarative_base", "DeclarativeBase", "Model", "association_proxy", "declared_attr", "hybrid_property", "func",
-  "text", "Identity", "Sequence", "column_property", "synonym", "deferred", "registry", "dynamic_loader", "Computed"};
+constexpr std::array<std::string_view, 52> k_telling_names = {"Column",
+                                                              "mapped_column",
+                                                              "relationship",
+                                                              "relation",
+                                                              "Relationship",
+                                                              "ForeignKey",
+                                                              "backref",
+                                                              "Table",
+                                                              "UniqueConstraint",
+                                                              "Index",
+                                                              "CheckConstraint",
+                                                              "PrimaryKeyConstraint",
+                                                              "ForeignKeyConstraint",
+                                                              "Integer",
+                                                              "String",
+                                                              "Text",
+                                                              "Boolean",
+                                                              "DateTime",
+                                                              "Date",
+                                                              "Float",
+                                                              "Numeric",
+                                                              "BigInteger",
+                                                              "SmallInteger",
+                                                              "UnicodeText",
+                                                              "Unicode",
+                                                              "LargeBinary",
+                                                              "JSONB",
+                                                              "JSON",
+                                                              "ARRAY",
+                                                              "UUID",
+                                                              "Uuid",
+                                                              "Enum",
+                                                              "Time",
+                                                              "Interval",
+                                                              "Mapped",
+                                                              "MetaData",
+                                                              "declarative_base",
+                                                              "DeclarativeBase",
+                                                              "Model",
+                                                              "association_proxy",
+                                                              "declared_attr",
+                                                              "hybrid_property",
+                                                              "func",
+                                                              "text",
+                                                              "Identity",
+                                                              "Sequence",
+                                                              "column_property",
+                                                              "synonym",
+                                                              "deferred",
+                                                              "registry",
+                                                              "dynamic_loader",
+                                                              "Computed"};
 
 /// Libraries that use such names for something else.
-constexpr std::array<std::string_view, 34> k_other_libraries = {
-  "django", "peewee", "tortoise", "pony", "mongoengine", "odmantic", "beanie", "wtforms", "flask_wtf", "marshmallow",
-  "pydantic", "rich", "prettytable", "pandas", "numpy", "graphene", "strawberry", "tkinter", "textual", "dataclasses",
-  "typing", "typing_extensions", "enum", "uuid", "datetime", "builtins", "alembic", "docx", "reportlab", "attr",
-  "attrs", "collections", "json", "factory"};
+constexpr std::array<std::string_view, 34> k_other_libraries = {"django",      "peewee",
+                                                                "tortoise",    "pony",
+                                                                "mongoengine", "odmantic",
+                                                                "beanie",      "wtforms",
+                                                                "flask_wtf",   "marshmallow",
+                                                                "pydantic",    "rich",
+                                                                "prettytable", "pandas",
+                                                                "numpy",       "graphene",
+                                                                "strawberry",  "tkinter",
+                                                                "textual",     "dataclasses",
+                                                                "typing",      "typing_extensions",
+                                                                "enum",        "uuid",
+                                                                "datetime",    "builtins",
+                                                                "alembic",     "docx",
+                                                                "reportlab",   "attr",
+                                                                "attrs",       "collections",
+                                                                "json",        "factory"};
 
-constexpr std::array<std::string_view, 9> k_dialect_prefixes = {
-  "postgresql.", "mysql.", "sqlite.", "mssql.", "oracle.", "firebird.", "sybase.", "base.", "types."};
+constexpr std::array<std::string_view, 9> k_dialect_prefixes = {"postgresql.",
+                                                                "mysql.",
+                                                                "sqlite.",
+                                                                "mssql.",
+                                                                "oracle.",
+                                                                "firebird.",
+                                                                "sybase.",
+                                                                "base.",
+                                                                "types."};
 
 std::string without_dialect(std::string name)
 {
@@ -182,7 +246,8 @@ bool is_none(ValueRef value)
 std::vector<ValueRef> sequence_items(const Value& value, Truth& whole)
 {
   const Value& plain = settled(value);
-  if (plain.kind == ValueKind::list || plain.kind == ValueKind::tuple || plain.kind == ValueKind::set) {
+  if (plain.kind == ValueKind::list || plain.kind == ValueKind::tuple
+      || plain.kind == ValueKind::set) {
     return plain.items;
   }
   if (plain.kind == ValueKind::operation && plain.text == "+") {
@@ -199,9 +264,10 @@ std::vector<ValueRef> sequence_items(const Value& value, Truth& whole)
 
 std::string source_text(const Value& value)
 {
-  constexpr std::size_t k_max_text = 120;   // one line of a report
+  constexpr std::size_t k_max_text = 120; // one line of a report
   const Value& plain = settled(value);
-  if (plain.origin == nullptr || plain.module == nullptr || plain.module->syntax->source == nullptr) {
+  if (plain.origin == nullptr || plain.module == nullptr
+      || plain.module->syntax->source == nullptr) {
     return dotted_name(plain);
   }
   const std::string& source = *plain.module->syntax->source;
@@ -216,7 +282,8 @@ std::string source_text(const Value& value)
       gap = true;
       continue;
     }
-    const bool tight = text.empty() || text.back() == '(' || text.back() == '[' || c == ')' || c == ']' || c == ',';
+    const bool tight =
+      text.empty() || text.back() == '(' || text.back() == '[' || c == ')' || c == ']' || c == ',';
     text += gap && !tight ? " " : "";
     text += c;
     gap = false;
@@ -230,7 +297,9 @@ std::string_view last_name(std::string_view dotted)
   return dot == std::string_view::npos ? dotted : dotted.substr(dot + 1);
 }
 
-bool has_library_base(Program& program, const ClassInfo& info, std::initializer_list<std::string_view> names)
+bool has_library_base(Program& program,
+                      const ClassInfo& info,
+                      std::initializer_list<std::string_view> names)
 {
   for (const ValueRef base : program.library_bases(info)) {
     const Value& value = base->kind == ValueKind::subscript ? settled(*base->base) : *base;
@@ -244,7 +313,8 @@ bool has_library_base(Program& program, const ClassInfo& info, std::initializer_
 
 bool is_python_enum(Program& program, const ClassInfo& info)
 {
-  return has_library_base(program, info, {"Enum", "StrEnum", "IntEnum", "Flag", "IntFlag", "TextChoices", "IntChoices"});
+  return has_library_base(
+    program, info, {"Enum", "StrEnum", "IntEnum", "Flag", "IntFlag", "TextChoices", "IntChoices"});
 }
 
 ValueRef method_value(Program& program, const FunctionInfo& method, const ClassInfo& info)
@@ -261,10 +331,13 @@ ValueRef method_value(Program& program, const FunctionInfo& method, const ClassI
   return Interpreter(program).run(method, bindings, silent);
 }
 
-bool has_decorator(Program& program, const FunctionInfo& function, std::initializer_list<std::string_view> names)
+bool has_decorator(Program& program,
+                   const FunctionInfo& function,
+                   std::initializer_list<std::string_view> names)
 {
   for (const syntax::Expr* decorator : function.syntax->decorators) {
-    const syntax::Expr* called = decorator->kind == syntax::ExprKind::call ? decorator->value : decorator;
+    const syntax::Expr* called =
+      decorator->kind == syntax::ExprKind::call ? decorator->value : decorator;
     for (const syntax::Expr* part = called; part != nullptr;
          part = part->kind == syntax::ExprKind::attribute ? part->value : nullptr) {
       if (std::ranges::find(names, part->text) != names.end()) {

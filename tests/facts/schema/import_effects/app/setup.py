@@ -1,0 +1,5 @@
+from app.db import Base, engine
+
+
+def init():
+    Base.metadata.create_all(bind=engine)

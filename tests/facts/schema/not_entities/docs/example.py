@@ -1,0 +1,5 @@
+from app.models import Common
+
+
+class Documented(Common):
+    __tablename__ = "documented"

@@ -1,0 +1,5 @@
+from app.models import Common
+
+
+class Fake(Common):
+    __tablename__ = "fake"

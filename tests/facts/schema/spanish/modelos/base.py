@@ -1,0 +1,3 @@
+from sqlalchemy.orm import declarative_base
+
+Modelo = declarative_base()
