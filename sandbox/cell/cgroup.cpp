@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MIT
+#include "sandbox/cell/cgroup.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <csignal>
+#include <fstream>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace assay::cell {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Folders of ours are "assay-<pid>-<name>": the owner is in the name.
+constexpr std::string_view k_prefix = "assay-";
+
+bool write_text(const fs::path& path, std::string_view text)
+{
+  const int number = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  if (number < 0) {
+    return false;
+  }
+  const bool written =
+    ::write(number, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  const int kept = errno;
+  ::close(number);
+  errno = kept;
+  return written;
+}
+
+std::string read_text(const fs::path& path)
+{
+  std::ifstream file(path);
+  return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+std::uint64_t number_in(std::string_view text)
+{
+  std::uint64_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
+/// The value behind `key` in a file of "key value" lines.
+std::uint64_t number_after(const std::string& text, std::string_view key)
+{
+  std::size_t at = text.find(key);
+  while (at != std::string::npos && at != 0 && text[at - 1] != '\n') {
+    at = text.find(key, at + 1);
+  }
+  return at == std::string::npos ? 0
+                                 : number_in(std::string_view(text).substr(at + key.size() + 1));
+}
+
+bool can_make_groups(const fs::path& folder, std::string_view must_have)
+{
+  const fs::path probe = folder / fmt::format("{}{}-probe", k_prefix, ::getpid());
+  if (::mkdir(probe.c_str(), 0755) != 0) {
+    return false;
+  }
+  const bool useful = ::access((probe / must_have).c_str(), W_OK) == 0;
+  ::rmdir(probe.c_str());
+  return useful;
+}
+
+/// The group this process is in, from /proc/self/cgroup: the line "0::/path".
+fs::path own_group(const fs::path& root)
+{
+  std::ifstream file("/proc/self/cgroup");
+  for (std::string line; std::getline(file, line);) {
+    if (line.starts_with("0::/")) {
+      return root / line.substr(4);
+    }
+  }
+  return root;
+}
+
+} // namespace
+
+CgroupHost find_cgroups(const fs::path& root)
+{
+  CgroupHost host;
+  if (fs::exists(root / "cgroup.controllers")) {
+    const fs::path own = own_group(root);
+    if (can_make_groups(own, "memory.max")) {
+      host.kind = CgroupKind::version2;
+      host.memory = own;
+      host.pids = own;
+      return host;
+    }
+    host.missing = "control groups are not delegated: run assay under systemd-run --user --scope "
+                   "-p Delegate=yes";
+    return host;
+  }
+  if (can_make_groups(root / "memory", "memory.limit_in_bytes")) {
+    host.kind = CgroupKind::version1;
+    host.memory = root / "memory";
+    host.pids = can_make_groups(root / "pids", "pids.max") ? root / "pids" : fs::path();
+    return host;
+  }
+  host.missing = fs::exists(root)
+                   ? "control groups cannot be written: run assay as root, or delegate one to it"
+                   : "this host mounts no control groups";
+  return host;
+}
+
+Cgroup::Cgroup(CgroupKind kind, fs::path memory, fs::path pids)
+  : kind_(kind),
+    memory_(std::move(memory)),
+    pids_(std::move(pids))
+{
+}
+
+Cgroup::~Cgroup()
+{
+  ::rmdir(memory_.c_str());
+  if (!pids_.empty() && pids_ != memory_) {
+    ::rmdir(pids_.c_str());
+  }
+}
+
+Outcome<std::unique_ptr<Cgroup>> Cgroup::make(const CgroupHost& host,
+                                              std::string_view name,
+                                              std::uint64_t memory_bytes,
+                                              std::uint64_t tasks)
+{
+  const std::string folder = fmt::format("{}{}-{}", k_prefix, ::getpid(), name);
+  const fs::path memory = host.memory / folder;
+  const fs::path pids = host.pids.empty() ? fs::path() : host.pids / folder;
+  for (const fs::path& path : {memory, pids}) {
+    if (!path.empty() && ::mkdir(path.c_str(), 0755) != 0 && errno != EEXIST) {
+      return system_failure("control group");
+    }
+  }
+  std::unique_ptr<Cgroup> group(new Cgroup(host.kind, memory, pids)); // NOLINT: private constructor
+  const std::string bytes = std::to_string(memory_bytes);
+  bool bounded = false;
+  if (host.kind == CgroupKind::version2) {
+    bounded = write_text(memory / "memory.max", bytes);
+    write_text(memory / "memory.swap.max", "0"); // absent where the kernel has no swap accounting
+    write_text(memory / "memory.oom.group", "1");
+  } else {
+    bounded = write_text(memory / "memory.limit_in_bytes", bytes);
+    write_text(memory / "memory.memsw.limit_in_bytes", bytes);
+  }
+  if (!bounded) {
+    return system_failure("memory limit of the control group");
+  }
+  if (!pids.empty() && !write_text(pids / "pids.max", std::to_string(tasks))) {
+    return system_failure("task limit of the control group");
+  }
+  group->reset();
+  return group;
+}
+
+Outcome<void> Cgroup::add(std::int32_t pid)
+{
+  const std::string text = std::to_string(pid);
+  if (!write_text(memory_ / "cgroup.procs", text)) {
+    return system_failure("control group of the candidate");
+  }
+  if (!pids_.empty() && pids_ != memory_ && !write_text(pids_ / "cgroup.procs", text)) {
+    return system_failure("control group of the candidate's tasks");
+  }
+  return {};
+}
+
+void Cgroup::reset()
+{
+  if (kind_ == CgroupKind::version2) {
+    write_text(memory_ / "memory.peak", "0"); // resettable from Linux 6.12 on
+    kills_before_ = number_after(read_text(memory_ / "memory.events"), "oom_kill");
+  } else {
+    write_text(memory_ / "memory.max_usage_in_bytes", "0");
+    kills_before_ = number_after(read_text(memory_ / "memory.oom_control"), "oom_kill");
+  }
+}
+
+CgroupReading Cgroup::read() const
+{
+  CgroupReading reading;
+  const bool second = kind_ == CgroupKind::version2;
+  reading.peak_bytes =
+    number_in(read_text(memory_ / (second ? "memory.peak" : "memory.max_usage_in_bytes")));
+  reading.out_of_memory =
+    number_after(read_text(memory_ / (second ? "memory.events" : "memory.oom_control")), "oom_kill")
+    > kills_before_;
+  return reading;
+}
+
+int sweep_cgroups(const CgroupHost& host)
+{
+  int removed = 0;
+  for (const fs::path& parent : {host.memory, host.pids}) {
+    std::error_code ignored;
+    for (const fs::directory_entry& entry : fs::directory_iterator(parent, ignored)) {
+      const std::string name = entry.path().filename();
+      if (!name.starts_with(k_prefix)) {
+        continue;
+      }
+      const auto owner =
+        static_cast<pid_t>(number_in(std::string_view(name).substr(k_prefix.size())));
+      if (owner > 0 && ::kill(owner, 0) != 0 && errno == ESRCH
+          && ::rmdir(entry.path().c_str()) == 0) {
+        ++removed;
+      }
+    }
+  }
+  return removed;
+}
+
+} // namespace assay::cell

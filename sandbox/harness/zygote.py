@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: MIT
+"""First process of a cell: imports the libraries once, then gives each candidate a copy of itself.
+
+It holds no secret and reads nothing that a candidate wrote. One request, one candidate: clone, wait,
+report. What it says to the supervisor is laid out in sandbox/cell/messages.hpp.
+"""
+from __future__ import annotations
+
+import ctypes
+import gc
+import importlib
+import os
+import socket
+import struct
+import sys
+
+MAGIC = 0x41534259
+START = struct.Struct("=IIIIIIQQQQQQ")
+STARTED = struct.Struct("=Ii")
+ENDED = struct.Struct("=IiQQ")
+CONTROL, FILTER = 3, 4
+SETUP_FAILED = 120
+
+sys.path.insert(0, "/opt/assay")
+
+
+class Error(ctypes.Structure):
+    """struct abox_error."""
+
+    _fields_ = [("stage", ctypes.c_char_p), ("error_number", ctypes.c_int32)]
+
+
+class Child(ctypes.Structure):
+    """struct abox_child."""
+
+    _fields_ = [("pid", ctypes.c_int32), ("pidfd", ctypes.c_int32)]
+
+
+class CandidateBox(ctypes.Structure):
+    """struct abox_candidate."""
+
+    _fields_ = [
+        ("files", ctypes.c_int32),
+        ("uid", ctypes.c_uint32),
+        ("scratch_megabytes", ctypes.c_uint32),
+        ("inodes", ctypes.c_uint32),
+        ("sockets", ctypes.c_uint32),
+        ("cpu_seconds", ctypes.c_uint64),
+        ("address_space", ctypes.c_uint64),
+        ("file_size", ctypes.c_uint64),
+        ("open_files", ctypes.c_uint64),
+        ("tasks", ctypes.c_uint64),
+        ("stack", ctypes.c_uint64),
+        ("filter", ctypes.c_void_p),
+        ("filter_length", ctypes.c_uint32),
+        ("landlock", ctypes.c_uint32),
+    ]
+
+
+def _library() -> ctypes.PyDLL:
+    """libabox, called with the interpreter lock held: between the fork hooks nothing else may run."""
+    library = ctypes.PyDLL("/opt/assay/libabox.so")
+    if library.abox_version() != 1:
+        raise RuntimeError("libabox is of another version")
+    return library
+
+
+def _preload(names: str) -> None:
+    """Import what candidates use; a library that the runtime lacks is no fault."""
+    for name in filter(None, names.split(",")):
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            pass
+
+
+def _enter(library: ctypes.PyDLL, box: CandidateBox, descriptors: list[int]) -> None:
+    """In the child: wait for the word, close the box, and serve steps. Never returns."""
+    output, errors, steps, broker, files = descriptors
+    channel = socket.socket(fileno=steps)
+    if channel.recv(16) != b"go":
+        os._exit(SETUP_FAILED)
+    null = os.open("/dev/null", os.O_RDONLY)
+    keep = (ctypes.c_int32 * 6)(null, output, errors, steps, broker, files)
+    box.files = 5
+    channel.detach()
+    error = Error()
+    if library.abox_enter_candidate(ctypes.byref(box), keep, 6, ctypes.byref(error)) != 0:
+        text = f"{(error.stage or b'').decode()}: {os.strerror(error.error_number)}"
+        try:
+            # Before or after the descriptors are in place.
+            os.write(3, text.encode())
+        finally:
+            os._exit(SETUP_FAILED)
+    import runner
+
+    runner.serve(3, 4)
+    os._exit(0)
+
+
+def _start(library: ctypes.PyDLL, control: socket.socket, program: ctypes.Array, request: bytes, descriptors: list[int]) -> None:
+    """One candidate, from clone to report."""
+    fields = START.unpack(request)
+    box = CandidateBox()
+    (_, box.uid, box.scratch_megabytes, box.inodes, box.sockets, box.landlock, box.cpu_seconds, box.address_space,
+     box.file_size, box.open_files, box.tasks, box.stack) = fields
+    box.filter = ctypes.addressof(program)
+    box.filter_length = len(program) // 8
+    child, error = Child(), Error()
+    ctypes.pythonapi.PyOS_BeforeFork()
+    result = library.abox_clone_candidate(0, ctypes.byref(child), ctypes.byref(error))
+    if result == 0 and child.pid == 0:
+        ctypes.pythonapi.PyOS_AfterFork_Child()
+        try:
+            _enter(library, box, descriptors)
+        finally:
+            os._exit(SETUP_FAILED)
+    ctypes.pythonapi.PyOS_AfterFork_Parent()
+    for number in descriptors:
+        os.close(number)
+    if result != 0:
+        control.send(STARTED.pack(MAGIC, error.error_number))
+        return
+    socket.send_fds(control, [STARTED.pack(MAGIC, 0)], [child.pidfd])
+    os.close(child.pidfd)
+    _, status, usage = os.wait4(child.pid, 0)
+    microseconds = int((usage.ru_utime + usage.ru_stime) * 1_000_000)
+    control.send(ENDED.pack(MAGIC, status, microseconds, usage.ru_maxrss * 1024))
+
+
+def main() -> None:
+    """Serve requests until the supervisor is gone."""
+    library = _library()
+    filter_bytes = os.pread(FILTER, 1 << 20, 0)
+    program = (ctypes.c_char * len(filter_bytes)).from_buffer_copy(filter_bytes)
+    os.close(FILTER)
+    _preload(sys.argv[1] if len(sys.argv) > 1 else "")
+    import runner  # noqa: F401  (imported once, here)
+
+    gc.collect()
+    gc.freeze()
+    control = socket.socket(fileno=CONTROL)
+    control.send(sys.version.split()[0].encode())
+    while True:
+        request, descriptors, _, _ = socket.recv_fds(control, 256, 8)
+        if not request:
+            return
+        fields = START.unpack(request)
+        if fields[0] != MAGIC or len(descriptors) != 5:
+            return
+        _start(library, control, program, request, descriptors)
+
+
+if __name__ == "__main__":
+    main()
