@@ -197,9 +197,7 @@ Outcome<void> Cell::boot()
     ::sched_setaffinity(pid_, sizeof only, &only); // slower without, not less safe
   }
   if (plan_.level == Level::complete) {
-    const Limits bounds;
-    auto group = Cgroup::make(
-      plan_.cgroups, fmt::format("{}", plan_.slot), bounds.memory_bytes, bounds.tasks * 2);
+    auto group = Cgroup::make(plan_.cgroups, std::to_string(plan_.slot));
     if (!group) {
       return group.failure();
     }
@@ -301,6 +299,9 @@ Cell::start(const Archive& files, const Descriptor& broker, const Limits& limits
   // It waits for this word; nothing of the candidate's runs before the group holds it.
   if (cgroup_ != nullptr) {
     cgroup_->reset();
+    if (auto bounded = cgroup_->bound(limits.memory_bytes, limits.tasks * 2); !bounded) {
+      return bounded.failure();
+    }
     if (auto added = cgroup_->add(host_pid(candidate->pidfd_.get())); !added) {
       return added.failure();
     }

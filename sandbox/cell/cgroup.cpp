@@ -6,6 +6,7 @@
 #include <charconv>
 #include <csignal>
 #include <fstream>
+#include <sstream>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -50,12 +51,13 @@ std::uint64_t number_in(std::string_view text)
 /// The value behind `key` in a file of "key value" lines.
 std::uint64_t number_after(const std::string& text, std::string_view key)
 {
-  std::size_t at = text.find(key);
-  while (at != std::string::npos && at != 0 && text[at - 1] != '\n') {
-    at = text.find(key, at + 1);
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with(key) && line.size() > key.size() && line[key.size()] == ' ') {
+      return number_in(std::string_view(line).substr(key.size() + 1));
+    }
   }
-  return at == std::string::npos ? 0
-                                 : number_in(std::string_view(text).substr(at + key.size() + 1));
+  return 0;
 }
 
 bool can_make_groups(const fs::path& folder, std::string_view must_have)
@@ -125,10 +127,7 @@ Cgroup::~Cgroup()
   }
 }
 
-Outcome<std::unique_ptr<Cgroup>> Cgroup::make(const CgroupHost& host,
-                                              std::string_view name,
-                                              std::uint64_t memory_bytes,
-                                              std::uint64_t tasks)
+Outcome<std::unique_ptr<Cgroup>> Cgroup::make(const CgroupHost& host, std::string_view name)
 {
   const std::string folder = fmt::format("{}{}-{}", k_prefix, ::getpid(), name);
   const fs::path memory = host.memory / folder;
@@ -138,25 +137,29 @@ Outcome<std::unique_ptr<Cgroup>> Cgroup::make(const CgroupHost& host,
       return system_failure("control group");
     }
   }
-  std::unique_ptr<Cgroup> group(new Cgroup(host.kind, memory, pids)); // NOLINT: private constructor
+  return std::unique_ptr<Cgroup>(
+    new Cgroup(host.kind, memory, pids)); // NOLINT: private constructor
+}
+
+Outcome<void> Cgroup::bound(std::uint64_t memory_bytes, std::uint64_t tasks)
+{
   const std::string bytes = std::to_string(memory_bytes);
   bool bounded = false;
-  if (host.kind == CgroupKind::version2) {
-    bounded = write_text(memory / "memory.max", bytes);
-    write_text(memory / "memory.swap.max", "0"); // absent where the kernel has no swap accounting
-    write_text(memory / "memory.oom.group", "1");
+  if (kind_ == CgroupKind::version2) {
+    bounded = write_text(memory_ / "memory.max", bytes);
+    write_text(memory_ / "memory.swap.max", "0"); // absent where the kernel has no swap accounting
+    write_text(memory_ / "memory.oom.group", "1");
   } else {
-    bounded = write_text(memory / "memory.limit_in_bytes", bytes);
-    write_text(memory / "memory.memsw.limit_in_bytes", bytes);
+    bounded = write_text(memory_ / "memory.limit_in_bytes", bytes);
+    write_text(memory_ / "memory.memsw.limit_in_bytes", bytes);
   }
   if (!bounded) {
     return system_failure("memory limit of the control group");
   }
-  if (!pids.empty() && !write_text(pids / "pids.max", std::to_string(tasks))) {
+  if (!pids_.empty() && !write_text(pids_ / "pids.max", std::to_string(tasks))) {
     return system_failure("task limit of the control group");
   }
-  group->reset();
-  return group;
+  return {};
 }
 
 Outcome<void> Cgroup::add(std::int32_t pid)

@@ -35,14 +35,13 @@ struct CgroupReading {
 /// One group for one slot; used for one candidate after the other and removed at the end.
 class Cgroup {
 public:
-  /// Bounds memory (no swap on top) and tasks.
-  static Outcome<std::unique_ptr<Cgroup>> make(const CgroupHost& host,
-                                               std::string_view name,
-                                               std::uint64_t memory_bytes,
-                                               std::uint64_t tasks);
+  static Outcome<std::unique_ptr<Cgroup>> make(const CgroupHost& host, std::string_view name);
   Cgroup(const Cgroup&) = delete;
   Cgroup& operator=(const Cgroup&) = delete;
   ~Cgroup();
+
+  /// Bounds memory (no swap on top) and tasks of whoever is in it.
+  Outcome<void> bound(std::uint64_t memory_bytes, std::uint64_t tasks);
 
   /// Moves a process in. It must not have run anything of the candidate's yet.
   Outcome<void> add(std::int32_t pid);

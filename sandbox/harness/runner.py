@@ -7,6 +7,8 @@ that code is loaded, which keeps honest programs from breaking us by accident.
 """
 from __future__ import annotations
 
+import importlib
+import importlib.util
 import os
 import sys
 import traceback
@@ -17,6 +19,8 @@ import wire
 
 REPO = "/repo"
 LIMIT = 255 * 1024
+
+MODULES = ("calls", "prepare", "imports", "registries", "schema")
 
 Operation = Callable[[dict[str, Any]], Any]
 OPERATIONS: dict[str, Operation] = {}
@@ -34,6 +38,13 @@ def operation(name: str) -> Callable[[Operation], Operation]:
         return function
 
     return register
+
+
+def load_operations() -> None:
+    """Import the modules that register operations, before any candidate."""
+    for name in MODULES:
+        if importlib.util.find_spec(name) is not None:
+            importlib.import_module(name)
 
 
 def failure(error: BaseException) -> dict[str, Any]:

@@ -135,7 +135,9 @@ def main() -> None:
     program = (ctypes.c_char * len(filter_bytes)).from_buffer_copy(filter_bytes)
     os.close(FILTER)
     _preload(sys.argv[1] if len(sys.argv) > 1 else "")
-    import runner  # noqa: F401  (imported once, here)
+    import runner
+
+    runner.load_operations()
 
     gc.collect()
     gc.freeze()

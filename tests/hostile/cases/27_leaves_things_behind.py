@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: MIT
+# does: looks for traces of whoever was here before, and leaves its own
+# expect: value []
+# times: 4
+import builtins
+import os
+import sys
+
+
+def attack():
+    traces = [name for name in ("/scratch/trace", "/repo/trace", "/tmp/trace") if os.path.exists(name)]
+    traces += [name for name in ("assay_trace",) if hasattr(builtins, name) or name in sys.modules]
+    import sqlalchemy
+
+    if getattr(sqlalchemy, "assay_trace", False):
+        traces.append("sqlalchemy")
+    for name in ("/scratch/trace", "/repo/trace"):
+        open(name, "w").close()
+    builtins.assay_trace = True
+    sqlalchemy.assay_trace = True
+    sys.modules["assay_trace"] = sys
+    return traces
