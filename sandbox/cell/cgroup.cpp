@@ -10,6 +10,8 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 namespace assay::cell {
@@ -121,10 +123,46 @@ Cgroup::Cgroup(CgroupKind kind, fs::path memory, fs::path pids)
 
 Cgroup::~Cgroup()
 {
-  ::rmdir(memory_.c_str());
-  if (!pids_.empty() && pids_ != memory_) {
-    ::rmdir(pids_.c_str());
+  alive_.reset();
+  if (remover_ > 0) {
+    ::waitpid(remover_, nullptr, 0);
   }
+}
+
+Outcome<void> Cgroup::hire_remover()
+{
+  auto pipe = make_pipe();
+  if (!pipe) {
+    return pipe.failure();
+  }
+  const int end = (*pipe)[0].get();
+  remover_ = ::fork();
+  if (remover_ < 0) {
+    return system_failure("process that removes the control group");
+  }
+  if (remover_ == 0) {
+    // Other threads may have held locks: system calls only from here on.
+    ::setsid();
+    ::dup2(end, 0);
+    ::syscall(SYS_close_range, 1, ~0U, 0);
+    char ignored = 0;
+    while (::read(0, &ignored, 1) > 0 || errno == EINTR) {
+      errno = 0;
+    }
+    // The last process may still be on its way out.
+    bool left = true;
+    for (int tries = 0; left && tries < 200; ++tries) {
+      left = ::rmdir(memory_.c_str()) != 0 && errno == EBUSY;
+      left = (!pids_.empty() && pids_ != memory_ && ::rmdir(pids_.c_str()) != 0 && errno == EBUSY)
+             || left;
+      if (left) {
+        ::usleep(5000);
+      }
+    }
+    ::_exit(0);
+  }
+  alive_ = std::move((*pipe)[1]);
+  return {};
 }
 
 Outcome<std::unique_ptr<Cgroup>> Cgroup::make(const CgroupHost& host, std::string_view name)
@@ -137,8 +175,11 @@ Outcome<std::unique_ptr<Cgroup>> Cgroup::make(const CgroupHost& host, std::strin
       return system_failure("control group");
     }
   }
-  return std::unique_ptr<Cgroup>(
-    new Cgroup(host.kind, memory, pids)); // NOLINT: private constructor
+  std::unique_ptr<Cgroup> group(new Cgroup(host.kind, memory, pids)); // NOLINT: private constructor
+  if (auto hired = group->hire_remover(); !hired) {
+    return hired.failure();
+  }
+  return group;
 }
 
 Outcome<void> Cgroup::bound(std::uint64_t memory_bytes, std::uint64_t tasks)

@@ -2,6 +2,7 @@
 // Control groups: a bound on memory and tasks of all that runs in one box.
 #pragma once
 
+#include "sandbox/base/descriptor.hpp"
 #include "sandbox/base/outcome.hpp"
 
 #include <cstdint>
@@ -32,7 +33,8 @@ struct CgroupReading {
   bool out_of_memory = false; ///< the kernel killed something in it
 };
 
-/// One group for one slot; used for one candidate after the other and removed at the end.
+/// One group for one slot; used for one candidate after the other. A small process of its own
+/// removes it when this object goes, or when our process ends in whatever way.
 class Cgroup {
 public:
   static Outcome<std::unique_ptr<Cgroup>> make(const CgroupHost& host, std::string_view name);
@@ -53,11 +55,14 @@ public:
 
 private:
   Cgroup(CgroupKind kind, std::filesystem::path memory, std::filesystem::path pids);
+  Outcome<void> hire_remover();
 
   CgroupKind kind_;
   std::filesystem::path memory_;
   std::filesystem::path pids_;
   std::uint64_t kills_before_ = 0;
+  Descriptor alive_; ///< the remover waits for its end
+  int remover_ = -1;
 };
 
 /// Removes groups that a crashed assay left behind: those whose owner is gone. Returns how many.

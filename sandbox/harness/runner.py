@@ -20,7 +20,7 @@ import wire
 REPO = "/repo"
 LIMIT = 255 * 1024
 
-MODULES = ("calls", "prepare", "imports", "registries", "schema")
+MODULES = ("calls", "self_test", "prepare", "imports", "registries", "schema")
 
 Operation = Callable[[dict[str, Any]], Any]
 OPERATIONS: dict[str, Operation] = {}
