@@ -101,14 +101,15 @@ ABOX_API int abox_enter_plain(const struct abox_candidate* candidate,
                               uint32_t count,
                               struct abox_error* error);
 
-/* rlimits, no_new_privs, no capabilities, dumpable off, parent-death signal and seccomp: the end of
- * each way into a box, also used alone by processes that confine themselves (the broker). */
 /* Writes the files of a submission below the working directory. The archive is a sequence of
  * records: path length (uint32, without the zero), content length (uint64), path, zero, content;
  * integers in the machine's order. Paths are relative, their folders are made as needed; an absolute
  * path, an empty or dotted part is refused. */
 ABOX_API int abox_unpack(int32_t files, struct abox_error* error);
 
+/* Limits, ids, capabilities and seccomp alone, for a process that confines itself once it has what it
+ * needs (the broker): it becomes `uid` (as given; the own one for ordinary users) for good and ends
+ * with its parent. `files`, `scratch_megabytes`, `inodes`, `sockets` and `landlock` are not used. */
 ABOX_API int abox_lock(const struct abox_candidate* limits, struct abox_error* error);
 
 #ifdef __cplusplus

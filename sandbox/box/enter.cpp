@@ -75,10 +75,8 @@ int abox_enter_plain(const abox_candidate* candidate,
 int abox_lock(const abox_candidate* limits, abox_error* error)
 {
   Stages stages(error);
-  stages.run("parent-death signal", SYS_prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
   apply_limits(stages, *limits);
-  stages.run("no_new_privs", SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  stages.run("not dumpable", SYS_prctl, PR_SET_DUMPABLE, 0, 0, 0, 0);
+  drop_privileges(stages, limits->uid);
   apply_filter(stages, *limits);
   return stages.result();
 }
