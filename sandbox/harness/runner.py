@@ -20,7 +20,7 @@ import wire
 REPO = "/repo"
 LIMIT = 255 * 1024
 
-MODULES = ("calls", "self_test", "prepare", "imports", "registries", "schema")
+MODULES = ("calls", "self_test", "operations")
 
 Operation = Callable[[dict[str, Any]], Any]
 OPERATIONS: dict[str, Operation] = {}
@@ -87,8 +87,8 @@ def _ping(arguments: dict[str, Any]) -> Any:
     return arguments.get("value")
 
 
-def serve(steps: int, broker: int) -> None:
-    """Answer steps from the descriptor `steps` until told goodbye; the database is at `broker`."""
+def serve(steps: int) -> None:
+    """Answer steps from the descriptor `steps` until told goodbye."""
     _write(steps, b"entered")
     while True:
         message = _read(steps, 4 << 20)

@@ -18,7 +18,8 @@ MAGIC = 0x41534259
 START = struct.Struct("=IIIIIIQQQQQQ")
 STARTED = struct.Struct("=Ii")
 ENDED = struct.Struct("=IiQQ")
-CONTROL, FILTER = 3, 4
+CONTROL, FILTER = 3, 4  # ours
+STEPS, DATABASE = 3, 4  # the candidate's
 SETUP_FAILED = 120
 
 sys.path.insert(0, "/opt/assay")
@@ -92,9 +93,11 @@ def _enter(library: ctypes.PyDLL, box: CandidateBox, descriptors: list[int]) -> 
             os.write(3, text.encode())
         finally:
             os._exit(SETUP_FAILED)
+    import dbshim
     import runner
 
-    runner.serve(3, 4)
+    dbshim.use(DATABASE)
+    runner.serve(STEPS)
     os._exit(0)
 
 
@@ -134,6 +137,9 @@ def main() -> None:
     filter_bytes = os.pread(FILTER, 1 << 20, 0)
     program = (ctypes.c_char * len(filter_bytes)).from_buffer_copy(filter_bytes)
     os.close(FILTER)
+    import dbshim
+
+    dbshim.install()  # before anything imports sqlite3
     _preload(sys.argv[1] if len(sys.argv) > 1 else "")
     import runner
 

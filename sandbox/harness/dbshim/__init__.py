@@ -19,15 +19,22 @@ import types
 _CLASSES = ("Connection", "Cursor", "Row", "Blob")
 
 
-def install(socket_number: int, databases: dict[str, str] | None = None) -> types.ModuleType:
+def install(socket_number: int | None = None, databases: dict[str, str] | None = None) -> types.ModuleType:
     """Make `import sqlite3` mean the broker behind the descriptor `socket_number`; the new sqlite3.
 
-    `databases` maps paths as the candidate gives them (absolute) to names of databases of the run.
+    `databases` maps paths as the candidate gives them (absolute) to names of databases of the run. Without a
+    descriptor nothing can be connected to until use() names one.
     """
+    if socket_number is not None:
+        use(socket_number, databases)
+    return _replace()
+
+
+def use(socket_number: int, databases: dict[str, str] | None = None) -> None:
+    """Send connections over the descriptor `socket_number` from now on."""
     from . import channel
 
     channel.use(socket_number, databases or {})
-    return _replace()
 
 
 def _replace() -> types.ModuleType:
