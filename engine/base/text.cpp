@@ -231,6 +231,11 @@ std::string to_lower(std::string_view text)
   return lower;
 }
 
+bool among(std::string_view name, std::span<const std::string_view> names)
+{
+  return std::ranges::find(names, name) != names.end();
+}
+
 bool starts_with_any(std::string_view text, std::span<const std::string_view> prefixes)
 {
   return std::ranges::any_of(prefixes,

@@ -27,6 +27,9 @@ std::string join(std::span<const std::string> parts, std::string_view separator)
 /// ASCII only; other bytes stay as they are.
 std::string to_lower(std::string_view text);
 
+/// True if `names` holds `name`.
+bool among(std::string_view name, std::span<const std::string_view> names);
+
 bool starts_with_any(std::string_view text, std::span<const std::string_view> prefixes);
 
 /// The words of an identifier, lower case: "BlogPostModel" and "blog_post_model" -> blog, post,

@@ -7,7 +7,10 @@
 
 namespace assay::checks {
 
-#define ASSAY_KIND(name) extern const Kind kind_##name;
+#define ASSAY_KIND(name)                                                                           \
+  namespace name {                                                                                 \
+  extern const Kind kind;                                                                          \
+  }
 #include "kinds.inc"
 #undef ASSAY_KIND
 
@@ -16,7 +19,7 @@ namespace {
 std::vector<const Kind*> sorted_kinds()
 {
   std::vector<const Kind*> kinds = {
-#define ASSAY_KIND(name) &kind_##name,
+#define ASSAY_KIND(name) &name::kind,
 #include "kinds.inc"
 #undef ASSAY_KIND
   };

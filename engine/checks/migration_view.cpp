@@ -12,7 +12,7 @@ namespace assay::checks {
 namespace {
 
 // checks.md section 7: nothing to read, and nothing that could hide it.
-constexpr double k_absent = 0.75;
+constexpr double k_no_migration = 0.75;
 
 bool counts_on(const Subject& subject, const RevisionProblem& problem)
 {
@@ -87,7 +87,7 @@ double migration_confidence(const Subject& subject)
   // All paths of a submission are known: what no file holds is not there.
   const MigrationFacts& migration = subject.facts.migration;
   const bool nothing = migration.kind == MigrationKind::none && migration.gaps.empty();
-  return nothing || migration.confidence <= 0 ? k_absent : migration.confidence;
+  return nothing || migration.confidence <= 0 ? k_no_migration : migration.confidence;
 }
 
 std::optional<Finding> without_schema_work(const Subject& subject)

@@ -13,24 +13,6 @@ namespace {
 
 using Steps = std::vector<const Relationship*>;
 
-bool stands_for(const EntityView& view, const std::string& name)
-{
-  return std::ranges::find(view.classes, name) != view.classes.end()
-         || std::ranges::any_of(view.tables,
-                                [&](const Table* table) { return names_table(name, *table); });
-}
-
-bool has_root(const Statement& statement, const EntityView& view)
-{
-  const auto column_of = [&](const std::string& column) {
-    const auto dot = column.rfind('.');
-    return dot != std::string::npos && stands_for(view, column.substr(0, dot));
-  };
-  return std::ranges::any_of(statement.roots,
-                             [&](const std::string& name) { return stands_for(view, name); })
-         || std::ranges::any_of(statement.columns, column_of);
-}
-
 /// Chains of relationships from one role to the next: directly, or through an association object.
 std::vector<Steps>
 chains_between(const Subject& subject, const EntityView& from, const EntityView& to)
@@ -207,7 +189,7 @@ void consider_statements(const Callable& callable,
     return;
   }
   for (const Statement& statement : callable.statements) {
-    if (!has_root(statement, to)) {
+    if (!selects(statement, to)) {
       continue;
     }
     const Loading loading = &statement == &main        ? Loading::eager
@@ -228,7 +210,7 @@ std::vector<Hop> read_from(const Subject& subject,
 {
   std::vector<Hop> hops;
   Steps chain;
-  if (!has_root(statement, view.root) && view.by.found() && !path.empty()
+  if (!selects(statement, view.root) && view.by.found() && !path.empty()
       && path.front() == view.root.role) {
     read_hop(subject, *view.callable, statement, view.by, view.root, chain);
   }
@@ -258,8 +240,8 @@ read_path(const Subject& subject, const QueryView& view, const std::vector<std::
 {
   std::vector<Hop> best;
   for (const Statement* statement : view.statements) {
-    const bool starts = has_root(*statement, view_entity(subject, path.front()))
-                        || (view.by.found() && has_root(*statement, view.by));
+    const bool starts = selects(*statement, view_entity(subject, path.front()))
+                        || (view.by.found() && selects(*statement, view.by));
     if (!starts) {
       continue;
     }

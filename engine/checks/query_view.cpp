@@ -15,16 +15,19 @@ namespace {
 // checks.md section 7: nothing to read, and nothing that could hide it.
 constexpr double k_absent = 0.75;
 
-bool among(const std::vector<std::string>& names, const std::string& name)
+double confidence_of_queries(const Subject& subject)
 {
-  return std::ranges::find(names, name) != names.end();
+  const double known = subject.facts.queries.confidence;
+  return known > 0 ? known : k_absent;
 }
+
+} // namespace
 
 bool stands_for(const EntityView& view, const std::string& name)
 {
-  return among(view.classes, name) || std::ranges::any_of(view.tables, [&](const Table* table) {
-           return names_table(name, *table);
-         });
+  return std::ranges::find(view.classes, name) != view.classes.end()
+         || std::ranges::any_of(view.tables,
+                                [&](const Table* table) { return names_table(name, *table); });
 }
 
 bool selects(const Statement& statement, const EntityView& view)
@@ -37,14 +40,6 @@ bool selects(const Statement& statement, const EntityView& view)
                              [&](const std::string& name) { return stands_for(view, name); })
          || std::ranges::any_of(statement.columns, column_of);
 }
-
-double confidence_of_queries(const Subject& subject)
-{
-  const double known = subject.facts.queries.confidence;
-  return known > 0 ? known : k_absent;
-}
-
-} // namespace
 
 QueryView view_query(const Subject& subject, std::string_view id)
 {
@@ -148,7 +143,8 @@ const Relationship* relationship_of(const Subject& subject, const LoadStep& step
   // Inherited attributes are owned by a base or mixin.
   const MappedClass* owner = find_class(subject.facts.schema, step.class_name);
   const auto inherited = std::ranges::find_if(all, [&](const Relationship& each) {
-    return each.name == step.attribute && owner != nullptr && among(owner->bases, each.owner);
+    return each.name == step.attribute && owner != nullptr
+           && std::ranges::find(owner->bases, each.owner) != owner->bases.end();
   });
   return inherited == all.end() ? nullptr : &*inherited;
 }

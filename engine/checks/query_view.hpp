@@ -29,6 +29,12 @@ struct QueryView {
   }
 };
 
+/// True if `name`, a class or a table as a statement writes it, is of the entity.
+bool stands_for(const EntityView& view, const std::string& name);
+
+/// True if the statement reads rows or columns of the entity.
+bool selects(const Statement& statement, const EntityView& view);
+
 QueryView view_query(const Subject& subject, std::string_view id);
 
 /// The finding where no callable was chosen: fail if everything was understood, else undetermined.

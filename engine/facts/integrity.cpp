@@ -22,12 +22,6 @@ using syntax::ExprKind;
 using syntax::Stmt;
 using syntax::StmtKind;
 
-template<std::size_t size>
-bool among(const std::array<std::string_view, size>& names, std::string_view name)
-{
-  return std::ranges::find(names, name) != names.end();
-}
-
 /// Names that must come from the runtime. A folder alembic/ is where migrations usually live.
 constexpr std::array<std::string_view, 20> k_trusted = {"sqlalchemy",
                                                         "sqlite3",
@@ -93,7 +87,7 @@ void find_shadowing(const Snapshot& snapshot, std::vector<IntegrityFlag>& flags)
     const std::string folder = folder_of(path);
     const std::string module(package ? file_name_of(folder) : name.substr(0, name.size() - 3));
     const std::string root = package ? folder_of(folder) : folder;
-    const bool shadows = among(k_trusted, module) || (!package && module == "alembic");
+    const bool shadows = among(module, k_trusted) || (!package && module == "alembic");
     if (shadows && (!package || !folder.empty()) && starts_package(snapshot, root)) {
       flags.push_back(
         {"shadowed_library", {path, 1, 1, 1, {}}, "takes the place of the library " + module});
@@ -111,7 +105,7 @@ bool is_setting(std::string_view attribute)
                                                           "echo",
                                                           "schema",
                                                           "session_factory"};
-  return among(k_settings, attribute);
+  return among(attribute, k_settings);
 }
 
 /// Assignments, calls and raises of a module, with what surrounds them.
@@ -198,7 +192,7 @@ private:
   {
     const Value& value = settled(*program_.evaluate(expression, module_));
     const std::string name = value.kind == ValueKind::symbol ? value.text : std::string();
-    return among(k_patchable, std::string_view(name).substr(0, name.find('.'))) ? name
+    return among(std::string_view(name).substr(0, name.find('.')), k_patchable) ? name
                                                                                 : std::string();
   }
 
@@ -210,7 +204,7 @@ private:
                            && container.value != nullptr && container.value->text == "sys";
       const Expr& key = *target.items.front();
       if (modules && key.kind == ExprKind::string
-          && among(k_patchable, key.text.substr(0, key.text.find('.')))) {
+          && among(key.text.substr(0, key.text.find('.')), k_patchable)) {
         add("patched_library", statement, "replaces the module " + std::string(key.text));
       }
       return;
@@ -317,7 +311,7 @@ std::string environment_of(std::string_view path)
   const std::string folders(folder_of(path));
   for (const std::string_view part : split(folders, '/')) {
     folder += (folder.empty() ? "" : "/") + std::string(part);
-    if (among(k_folders, part)) {
+    if (among(part, k_folders)) {
       return folder;
     }
   }

@@ -35,7 +35,7 @@ std::string cache_key(std::string_view url)
   return sha256(url).substr(scheme, 40);
 }
 
-Error io_error(const fs::path& path, const std::error_code& code)
+Error cache_error(const fs::path& path, const std::error_code& code)
 {
   return Error{ErrorCode::io, fmt::format("{}: {}", path.string(), code.message())};
 }
@@ -72,7 +72,7 @@ Result<fs::path> cache_folder(const fs::path& cache)
   }
   struct stat status = {};
   if (code) {
-    return io_error(folder, code);
+    return cache_error(folder, code);
   }
   if (stat(folder.c_str(), &status) != 0 || status.st_uid != geteuid()
       || (status.st_mode & S_IWOTH) != 0) {
@@ -123,7 +123,7 @@ fetch_new(const Remote& remote, std::string_view ref, Session& session, const fs
   fs::remove_all(place, code);
   fs::rename(directory.path(), place, code);
   if (code) {
-    return io_error(place, code);
+    return cache_error(place, code);
   }
   directory.release();
   ASSAY_ASSIGN(auto repository, open_repository(place));

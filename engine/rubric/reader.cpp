@@ -11,7 +11,7 @@ namespace assay::rubric {
 
 namespace {
 
-std::string quoted(std::string_view text)
+std::string in_quotes(std::string_view text)
 {
   return "\"" + printable(text) + "\"";
 }
@@ -36,13 +36,13 @@ void Issues::add(SourcePosition position, std::string message)
 std::string suggestion(std::string_view word, const std::vector<std::string>& candidates)
 {
   const auto near = nearest(word, candidates);
-  return near ? " (did you mean " + quoted(*near) + "?)" : "";
+  return near ? " (did you mean " + in_quotes(*near) + "?)" : "";
 }
 
 std::optional<std::string> read_text(const Node& node, std::string_view what, Issues& issues)
 {
   if (node.kind != Node::Kind::scalar || trim(node.text).empty()) {
-    issues.add(node.position, quoted(what) + " must be a text");
+    issues.add(node.position, in_quotes(what) + " must be a text");
     return std::nullopt;
   }
   return std::string(trim(node.text));
@@ -57,12 +57,12 @@ read_number(const Node& node, std::string_view what, Range range, Issues& issues
   const bool read =
     node.kind == Node::Kind::scalar && !node.quoted && error == std::errc() && stop == end;
   if (!read || !std::isfinite(value)) {
-    issues.add(node.position, quoted(what) + " must be a finite number");
+    issues.add(node.position, in_quotes(what) + " must be a finite number");
     return std::nullopt;
   }
   if (value < range.low || value > range.high) {
     issues.add(node.position,
-               quoted(what) + " must lie between " + number_text(range.low) + " and "
+               in_quotes(what) + " must lie between " + number_text(range.low) + " and "
                  + number_text(range.high) + ", not " + printable(node.text));
     return std::nullopt;
   }
@@ -73,7 +73,7 @@ std::optional<bool> read_flag(const Node& node, std::string_view what, Issues& i
 {
   if (node.kind != Node::Kind::scalar || node.quoted
       || (node.text != "true" && node.text != "false")) {
-    issues.add(node.position, quoted(what) + " must be true or false");
+    issues.add(node.position, in_quotes(what) + " must be true or false");
     return std::nullopt;
   }
   return node.text == "true";
@@ -83,14 +83,14 @@ std::vector<std::string> read_texts(const Node& node, std::string_view what, Iss
 {
   std::vector<std::string> texts;
   if (node.kind != Node::Kind::list) {
-    issues.add(node.position, quoted(what) + " must be a list");
+    issues.add(node.position, in_quotes(what) + " must be a list");
     return texts;
   }
   std::set<std::string> seen;
   for (const Node& item : node.items) {
     if (auto text = read_text(item, what, issues)) {
       if (!seen.insert(*text).second) {
-        issues.add(item.position, quoted(what) + " names " + quoted(*text) + " twice");
+        issues.add(item.position, in_quotes(what) + " names " + in_quotes(*text) + " twice");
         continue;
       }
       texts.push_back(std::move(*text));
@@ -137,7 +137,7 @@ Fields::Fields(const Node& node, std::string what, Issues& issues)
   std::set<std::string> seen;
   for (const auto& [key, value] : node_.fields) {
     if (!seen.insert(key.text).second) {
-      issues_.add(key.position, "duplicate key " + quoted(key.text));
+      issues_.add(key.position, "duplicate key " + in_quotes(key.text));
     }
   }
 }
@@ -202,7 +202,8 @@ std::vector<const std::pair<Node, Node>*> Fields::take_others()
       continue;
     }
     if (const auto meant = nearest(key, missing_)) {
-      issues_.add(field.first.position, "unknown key " + quoted(key) + suggestion(key, missing_));
+      issues_.add(field.first.position,
+                  "unknown key " + in_quotes(key) + suggestion(key, missing_));
       misspelt.insert(*meant);
     } else {
       others.push_back(&field);
@@ -210,7 +211,7 @@ std::vector<const std::pair<Node, Node>*> Fields::take_others()
   }
   for (const std::string& key : missing_) {
     if (!misspelt.contains(key)) {
-      issues_.add(node_.position, what_ + " lacks " + quoted(key));
+      issues_.add(node_.position, what_ + " lacks " + in_quotes(key));
     }
   }
   missing_.clear();
@@ -221,7 +222,7 @@ void Fields::refuse_others()
 {
   for (const auto* field : take_others()) {
     const std::string& key = field->first.text;
-    issues_.add(field->first.position, "unknown key " + quoted(key) + suggestion(key, known_));
+    issues_.add(field->first.position, "unknown key " + in_quotes(key) + suggestion(key, known_));
   }
 }
 
@@ -234,11 +235,11 @@ void each_entry(
   if (node == nullptr) {
     return;
   }
-  const Fields check_duplicates(*node, quoted(what), issues);
+  const Fields check_duplicates(*node, in_quotes(what), issues);
   for (const auto& [key, value] : node->fields) {
     if (!is_id(key.text)) {
       issues.add(key.position,
-                 quoted(key.text)
+                 in_quotes(key.text)
                    + " is not an id: lower-case letters, digits, '_' and '-', letter first");
       continue;
     }

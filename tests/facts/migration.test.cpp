@@ -12,7 +12,7 @@ namespace assay::facts {
 
 namespace {
 
-std::vector<std::filesystem::path> cases()
+std::vector<std::filesystem::path> migration_cases()
 {
   std::vector<std::filesystem::path> found;
   for (const auto& entry :
@@ -45,7 +45,7 @@ std::vector<std::string> lines_of(const RepositoryCase& repository)
 
 TEST_CASE("Migrations are read as an expert reads them")
 {
-  const auto all = cases();
+  const auto all = migration_cases();
   REQUIRE(all.size() >= 40);
   for (const auto& path : all) {
     DYNAMIC_SECTION(path.stem().string())

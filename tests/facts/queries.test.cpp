@@ -46,7 +46,7 @@ assay::Snapshot snapshot_of(const fs::path& folder)
   return snapshot;
 }
 
-std::vector<std::string> cases()
+std::vector<std::string> query_cases()
 {
   std::vector<std::string> names;
   for (const auto& entry : fs::directory_iterator(k_cases)) {
@@ -58,7 +58,7 @@ std::vector<std::string> cases()
   return names;
 }
 
-assay::QueryFacts read(const assay::Snapshot& snapshot)
+assay::QueryFacts read_queries_of(const assay::Snapshot& snapshot)
 {
   assay::facts::Program program(snapshot);
   const assay::SchemaFacts schema = assay::facts::read_schema(program, assay::EnvironmentFacts{});
@@ -69,24 +69,25 @@ assay::QueryFacts read(const assay::Snapshot& snapshot)
 
 TEST_CASE("Queries are read as each case expects")
 {
-  for (const std::string& name : cases()) {
+  for (const std::string& name : query_cases()) {
     DYNAMIC_SECTION(name)
     {
       const assay::Snapshot snapshot = snapshot_of(k_cases / name);
-      CHECK(query_dump::dump(read(snapshot)) == content_of(k_cases / name / "expected.txt"));
+      CHECK(query_dump::dump(read_queries_of(snapshot))
+            == content_of(k_cases / name / "expected.txt"));
     }
   }
 }
 
 TEST_CASE("There are at least forty cases of queries")
 {
-  CHECK(cases().size() >= 40);
+  CHECK(query_cases().size() >= 40);
 }
 
 TEST_CASE("What was not understood is named")
 {
   const assay::Snapshot snapshot = snapshot_of(k_cases / "not_understood");
-  for (const assay::Callable& callable : read(snapshot).callables) {
+  for (const assay::Callable& callable : read_queries_of(snapshot).callables) {
     CAPTURE(callable.ref);
     CHECK(callable.complete == assay::Truth::no);
     REQUIRE_FALSE(callable.gaps.empty());
@@ -97,7 +98,7 @@ TEST_CASE("What was not understood is named")
 TEST_CASE("Evidence of a query stands where the candidate wrote it")
 {
   const assay::Snapshot snapshot = snapshot_of(k_cases / "select_selectin");
-  const assay::QueryFacts facts = read(snapshot);
+  const assay::QueryFacts facts = read_queries_of(snapshot);
   REQUIRE(facts.callables.size() == 2);
   const assay::Callable& callable = facts.callables.front();
   CHECK(callable.where.path == "queries.py");

@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<fs::path> cases()
+std::vector<fs::path> schema_cases()
 {
   std::vector<fs::path> found;
   for (const auto& entry : fs::directory_iterator(ASSAY_SOURCE_DIR "/tests/facts/schema")) {
@@ -31,7 +31,7 @@ std::vector<fs::path> cases()
 
 TEST_CASE("Models are read as an expert reads them")
 {
-  const auto all = cases();
+  const auto all = schema_cases();
   REQUIRE(all.size() >= 40);
   for (const fs::path& folder : all) {
     DYNAMIC_SECTION(folder.filename().string())
@@ -46,7 +46,7 @@ TEST_CASE("Models are read as an expert reads them")
 
 TEST_CASE("Every table, column and relationship says where it is written")
 {
-  for (const fs::path& folder : cases()) {
+  for (const fs::path& folder : schema_cases()) {
     CAPTURE(folder.filename().string());
     const Snapshot snapshot = test::folder_snapshot(folder);
     Program program(snapshot);

@@ -42,7 +42,7 @@ std::vector<RunSummary> runs()
   return {first, second, third};
 }
 
-report::RenderOptions options(int width, report::Charset charset = report::Charset::unicode)
+report::RenderOptions list_options(int width, report::Charset charset = report::Charset::unicode)
 {
   report::RenderOptions chosen;
   chosen.width = width;
@@ -55,17 +55,17 @@ report::RenderOptions options(int width, report::Charset charset = report::Chars
 TEST_CASE("The list of runs is as approved")
 {
   const auto listed = runs();
-  test::check_golden("report/list-100.txt", report::render_list(listed, options(100)));
-  test::check_golden("report/list-60.txt", report::render_list(listed, options(60)));
+  test::check_golden("report/list-100.txt", report::render_list(listed, list_options(100)));
+  test::check_golden("report/list-60.txt", report::render_list(listed, list_options(60)));
   test::check_golden("report/list-100-ascii.txt",
-                     report::render_list(listed, options(100, report::Charset::ascii)));
+                     report::render_list(listed, list_options(100, report::Charset::ascii)));
 }
 
 TEST_CASE("No line of a list is wider than the terminal")
 {
   const int width = GENERATE(40, 60, 80, 100, 200);
   const auto listed = runs();
-  const std::string text = report::render_list(listed, options(width));
+  const std::string text = report::render_list(listed, list_options(width));
   for (const std::string_view line : split(text, '\n')) {
     CAPTURE(line);
     CHECK(display_width(line) <= static_cast<std::size_t>(width));

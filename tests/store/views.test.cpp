@@ -17,11 +17,11 @@ using store::Store;
 
 namespace {
 
-struct Fixture {
+struct ViewFixture {
   test::TemporaryFolder folder;
   Store opened = Store::open(folder / "results.db", OpenMode::create).value();
 
-  Fixture()
+  ViewFixture()
   {
     RunRecord record = test::sample_record();
     REQUIRE(opened.save(record));
@@ -48,7 +48,7 @@ struct Fixture {
 
 } // namespace
 
-TEST_CASE_METHOD(Fixture, "An analyst's questions are one line of SQL each")
+TEST_CASE_METHOD(ViewFixture, "An analyst's questions are one line of SQL each")
 {
   struct Row {
     const char* sql;
@@ -94,7 +94,7 @@ TEST_CASE_METHOD(Fixture, "An analyst's questions are one line of SQL each")
   CHECK(row(question.sql) == question.answer);
 }
 
-TEST_CASE_METHOD(Fixture,
+TEST_CASE_METHOD(ViewFixture,
                  "Earned, lost and undetermined points of every stored check are its points")
 {
   CHECK(row("SELECT count(*), sum(earned + lost + undetermined <> available), sum(available)"
@@ -102,7 +102,7 @@ TEST_CASE_METHOD(Fixture,
         == "30 | 0 | 114000");
 }
 
-TEST_CASE_METHOD(Fixture, "Deleting a run leaves nothing of it behind")
+TEST_CASE_METHOD(ViewFixture, "Deleting a run leaves nothing of it behind")
 {
   SQLite::Database database((folder / "results.db").string(), SQLite::OPEN_READWRITE);
   database.exec("PRAGMA foreign_keys = ON; DELETE FROM runs WHERE id = 2");
@@ -122,7 +122,7 @@ TEST_CASE_METHOD(Fixture, "Deleting a run leaves nothing of it behind")
   CHECK(opened.load(RunId{3}));
 }
 
-TEST_CASE_METHOD(Fixture, "docs/database.md names every table, view and column")
+TEST_CASE_METHOD(ViewFixture, "docs/database.md names every table, view and column")
 {
   std::ifstream stream(std::string(ASSAY_SOURCE_DIR) + "/docs/database.md");
   std::ostringstream text;

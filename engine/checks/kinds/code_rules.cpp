@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <array>
 
-namespace assay::checks {
+namespace assay::checks::code_rules {
 
 namespace {
 
@@ -149,7 +149,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_code_rules{
+extern constinit const Kind kind{
   .id = "code.rules",
   .since = "0.1",
   .summary = "Database code keeps a few plain rules.",
@@ -164,4 +164,4 @@ extern constinit const Kind kind_code_rules{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::code_rules

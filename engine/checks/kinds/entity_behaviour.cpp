@@ -4,7 +4,7 @@
 
 #include <array>
 
-namespace assay::checks {
+namespace assay::checks::entity_behaviour {
 
 namespace {
 
@@ -65,7 +65,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_entity_behaviour{
+extern constinit const Kind kind{
   .id = "entity.behaviour",
   .since = "0.1",
   .summary = "Rows are refused, stored or filled as the assignment expects.",
@@ -80,4 +80,4 @@ extern constinit const Kind kind_entity_behaviour{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::entity_behaviour

@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <array>
 
-namespace assay::checks {
+namespace assay::checks::entity_check {
 
 namespace {
 
@@ -142,7 +142,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_entity_check{
+extern constinit const Kind kind{
   .id = "entity.check",
   .since = "0.1",
   .summary = "A CHECK in the database limits what columns may hold.",
@@ -157,4 +157,4 @@ extern constinit const Kind kind_entity_check{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::entity_check

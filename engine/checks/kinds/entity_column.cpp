@@ -9,7 +9,7 @@
 
 #include <algorithm>
 
-namespace assay::checks {
+namespace assay::checks::entity_column {
 
 namespace {
 
@@ -112,7 +112,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_entity_column{
+extern constinit const Kind kind{
   .id = "entity.column",
   .since = "0.1",
   .summary = "Columns exist, under any of their names.",
@@ -127,4 +127,4 @@ extern constinit const Kind kind_entity_column{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::entity_column

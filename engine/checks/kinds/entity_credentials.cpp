@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <array>
 
-namespace assay::checks {
+namespace assay::checks::entity_credentials {
 
 namespace {
 
@@ -139,7 +139,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_entity_credentials{
+extern constinit const Kind kind{
   .id = "entity.credentials",
   .since = "0.1",
   .summary = "Passwords are kept as hashes.",
@@ -156,4 +156,4 @@ extern constinit const Kind kind_entity_credentials{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::entity_credentials

@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-namespace assay::checks {
+namespace assay::checks::entity_default_not_frozen {
 
 namespace {
 
@@ -201,7 +201,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_entity_default_not_frozen{
+extern constinit const Kind kind{
   .id = "entity.default_not_frozen",
   .since = "0.1",
   .summary = "No default is evaluated once, when the module is imported.",
@@ -219,4 +219,4 @@ extern constinit const Kind kind_entity_default_not_frozen{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::entity_default_not_frozen

@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <array>
 
-namespace assay::checks {
+namespace assay::checks::entity_enum {
 
 namespace {
 
@@ -139,7 +139,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_entity_enum{
+extern constinit const Kind kind{
   .id = "entity.enum",
   .since = "0.1",
   .summary = "A column can hold only one of a few values.",
@@ -153,4 +153,4 @@ extern constinit const Kind kind_entity_enum{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::entity_enum

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-namespace assay::checks {
+namespace assay::checks::entity_mapped {
 
 namespace {
 
@@ -142,7 +142,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_entity_mapped{
+extern constinit const Kind kind{
   .id = "entity.mapped",
   .since = "0.1",
   .summary = "Entities exist as mapped classes with a table of their own.",
@@ -158,4 +158,4 @@ extern constinit const Kind kind_entity_mapped{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::entity_mapped

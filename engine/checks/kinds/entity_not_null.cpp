@@ -9,7 +9,7 @@
 
 #include <algorithm>
 
-namespace assay::checks {
+namespace assay::checks::entity_not_null {
 
 namespace {
 
@@ -184,7 +184,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_entity_not_null{
+extern constinit const Kind kind{
   .id = "entity.not_null",
   .since = "0.1",
   .summary = "Required columns are NOT NULL.",
@@ -203,4 +203,4 @@ extern constinit const Kind kind_entity_not_null{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::entity_not_null

@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-namespace assay::checks {
+namespace assay::checks::entity_primary_key {
 
 namespace {
 
@@ -209,7 +209,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_entity_primary_key{
+extern constinit const Kind kind{
   .id = "entity.primary_key",
   .since = "0.1",
   .summary = "Every entity has a proper surrogate or natural primary key.",
@@ -226,4 +226,4 @@ extern constinit const Kind kind_entity_primary_key{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::entity_primary_key

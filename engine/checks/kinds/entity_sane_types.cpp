@@ -12,7 +12,7 @@
 #include <array>
 #include <optional>
 
-namespace assay::checks {
+namespace assay::checks::entity_sane_types {
 
 namespace {
 
@@ -276,7 +276,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_entity_sane_types{
+extern constinit const Kind kind{
   .id = "entity.sane_types",
   .since = "0.1",
   .summary = "Flags, states, money, moments and foreign keys have fitting types.",
@@ -295,4 +295,4 @@ extern constinit const Kind kind_entity_sane_types{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::entity_sane_types

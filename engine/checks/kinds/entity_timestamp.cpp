@@ -11,7 +11,7 @@
 #include <algorithm>
 #include <array>
 
-namespace assay::checks {
+namespace assay::checks::entity_timestamp {
 
 namespace {
 
@@ -234,7 +234,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_entity_timestamp{
+extern constinit const Kind kind{
   .id = "entity.timestamp",
   .since = "0.1",
   .summary = "The time of creation is recorded and filled automatically.",
@@ -249,4 +249,4 @@ extern constinit const Kind kind_entity_timestamp{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::entity_timestamp

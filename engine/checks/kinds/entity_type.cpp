@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <optional>
 
-namespace assay::checks {
+namespace assay::checks::entity_type {
 
 namespace {
 
@@ -250,7 +250,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_entity_type{
+extern constinit const Kind kind{
   .id = "entity.type",
   .since = "0.1",
   .summary = "Text columns have types that fit what they hold.",
@@ -267,4 +267,4 @@ extern constinit const Kind kind_entity_type{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::entity_type

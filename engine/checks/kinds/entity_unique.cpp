@@ -9,7 +9,7 @@
 
 #include <algorithm>
 
-namespace assay::checks {
+namespace assay::checks::entity_unique {
 
 namespace {
 
@@ -267,7 +267,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_entity_unique{
+extern constinit const Kind kind{
   .id = "entity.unique",
   .since = "0.1",
   .summary = "At least one of several columns is UNIQUE and NOT NULL.",
@@ -284,4 +284,4 @@ extern constinit const Kind kind_entity_unique{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::entity_unique

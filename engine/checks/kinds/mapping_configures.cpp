@@ -8,7 +8,7 @@
 #include <array>
 #include <map>
 
-namespace assay::checks {
+namespace assay::checks::mapping_configures {
 
 namespace {
 
@@ -197,7 +197,7 @@ Finding evaluate(const Subject& subject, const Params&)
 
 } // namespace
 
-extern constinit const Kind kind_mapping_configures{
+extern constinit const Kind kind{
   .id = "mapping.configures",
   .since = "0.1",
   .summary = "All mappers configure when all models are imported together.",
@@ -215,4 +215,4 @@ extern constinit const Kind kind_mapping_configures{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::mapping_configures

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <array>
 
-namespace assay::checks {
+namespace assay::checks::mapping_inheritance {
 
 namespace {
 
@@ -129,7 +129,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_mapping_inheritance{
+extern constinit const Kind kind{
   .id = "mapping.inheritance",
   .since = "0.1",
   .summary = "Mapped classes extend an entity.",
@@ -142,4 +142,4 @@ extern constinit const Kind kind_mapping_inheritance{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::mapping_inheritance

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <set>
 
-namespace assay::checks {
+namespace assay::checks::mapping_single_metadata {
 
 namespace {
 
@@ -140,7 +140,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_mapping_single_metadata{
+extern constinit const Kind kind{
   .id = "mapping.single_metadata",
   .since = "0.1",
   .summary = "Related entities share one MetaData.",
@@ -155,4 +155,4 @@ extern constinit const Kind kind_mapping_single_metadata{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::mapping_single_metadata

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <set>
 
-namespace assay::checks {
+namespace assay::checks::mapping_style {
 
 namespace {
 
@@ -161,7 +161,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_mapping_style{
+extern constinit const Kind kind{
   .id = "mapping.style",
   .since = "0.1",
   .summary = "The models keep one style and say what they are.",
@@ -176,4 +176,4 @@ extern constinit const Kind kind_mapping_style{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::mapping_style

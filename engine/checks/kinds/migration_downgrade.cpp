@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace assay::checks {
+namespace assay::checks::migration_downgrade {
 
 namespace {
 
@@ -100,7 +100,7 @@ Finding evaluate(const Subject& subject, const Params&)
 
 } // namespace
 
-extern constinit const Kind kind_migration_downgrade{
+extern constinit const Kind kind{
   .id = "migration.downgrade",
   .since = "0.1",
   .summary = "Downgrading to the beginning works and leaves nothing behind.",
@@ -114,4 +114,4 @@ extern constinit const Kind kind_migration_downgrade{
   .evaluate = on_migration<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::migration_downgrade

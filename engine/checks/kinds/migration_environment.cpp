@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-namespace assay::checks {
+namespace assay::checks::migration_environment {
 
 namespace {
 
@@ -69,7 +69,7 @@ Finding evaluate(const Subject& subject, const Params&)
 
 } // namespace
 
-extern constinit const Kind kind_migration_environment{
+extern constinit const Kind kind{
   .id = "migration.environment",
   .since = "0.1",
   .summary = "The Alembic environment is complete and can be loaded.",
@@ -83,4 +83,4 @@ extern constinit const Kind kind_migration_environment{
   .evaluate = on_migration<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::migration_environment

@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-namespace assay::checks {
+namespace assay::checks::migration_matches {
 
 namespace {
 
@@ -110,7 +110,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_migration_matches{
+extern constinit const Kind kind{
   .id = "migration.matches",
   .since = "0.1",
   .summary = "The migrated schema is the schema that the models describe.",
@@ -129,4 +129,4 @@ extern constinit const Kind kind_migration_matches{
   .evaluate = on_migration<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::migration_matches

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace assay::checks {
+namespace assay::checks::migration_metadata_wired {
 
 namespace {
 
@@ -104,7 +104,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_migration_metadata_wired{
+extern constinit const Kind kind{
   .id = "migration.metadata_wired",
   .since = "0.1",
   .summary = "The metadata that `env.py` hands to Alembic holds the tables of all entities.",
@@ -118,4 +118,4 @@ extern constinit const Kind kind_migration_metadata_wired{
   .evaluate = on_migration<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::migration_metadata_wired

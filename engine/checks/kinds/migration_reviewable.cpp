@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <array>
 
-namespace assay::checks {
+namespace assay::checks::migration_reviewable {
 
 namespace {
 
@@ -58,7 +58,7 @@ Finding evaluate(const Subject& subject, const Params&)
 
 } // namespace
 
-extern constinit const Kind kind_migration_reviewable{
+extern constinit const Kind kind{
   .id = "migration.reviewable",
   .since = "0.1",
   .summary =
@@ -73,4 +73,4 @@ extern constinit const Kind kind_migration_reviewable{
   .evaluate = on_migration<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::migration_reviewable

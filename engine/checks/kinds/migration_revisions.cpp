@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace assay::checks {
+namespace assay::checks::migration_revisions {
 
 namespace {
 
@@ -51,7 +51,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_migration_revisions{
+extern constinit const Kind kind{
   .id = "migration.revisions",
   .since = "0.1",
   .summary = "Some revision does schema work in its upgrade.",
@@ -65,4 +65,4 @@ extern constinit const Kind kind_migration_revisions{
   .evaluate = on_migration<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::migration_revisions

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace assay::checks {
+namespace assay::checks::migration_roundtrip {
 
 namespace {
 
@@ -70,7 +70,7 @@ Finding evaluate(const Subject& subject, const Params&)
 
 } // namespace
 
-extern constinit const Kind kind_migration_roundtrip{
+extern constinit const Kind kind{
   .id = "migration.roundtrip",
   .since = "0.1",
   .summary = "After a downgrade the upgrade works again.",
@@ -83,4 +83,4 @@ extern constinit const Kind kind_migration_roundtrip{
   .evaluate = on_migration<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::migration_roundtrip

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace assay::checks {
+namespace assay::checks::migration_safe_operations {
 
 namespace {
 
@@ -91,7 +91,7 @@ Finding evaluate(const Subject& subject, const Params&)
 
 } // namespace
 
-extern constinit const Kind kind_migration_safe_operations{
+extern constinit const Kind kind{
   .id = "migration.safe_operations",
   .since = "0.1",
   .summary = "Later revisions neither fail nor lose data on a table with rows.",
@@ -105,4 +105,4 @@ extern constinit const Kind kind_migration_safe_operations{
   .evaluate = on_migration<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::migration_safe_operations

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace assay::checks {
+namespace assay::checks::migration_self_contained {
 
 namespace {
 
@@ -51,7 +51,7 @@ Finding evaluate(const Subject& subject, const Params&)
 
 } // namespace
 
-extern constinit const Kind kind_migration_self_contained{
+extern constinit const Kind kind{
   .id = "migration.self_contained",
   .since = "0.1",
   .summary = "Revisions depend neither on the models nor on `create_all`.",
@@ -64,4 +64,4 @@ extern constinit const Kind kind_migration_self_contained{
   .evaluate = on_migration<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::migration_self_contained

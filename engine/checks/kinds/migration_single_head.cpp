@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-namespace assay::checks {
+namespace assay::checks::migration_single_head {
 
 namespace {
 
@@ -62,7 +62,7 @@ Finding evaluate(const Subject& subject, const Params&)
 
 } // namespace
 
-extern constinit const Kind kind_migration_single_head{
+extern constinit const Kind kind{
   .id = "migration.single_head",
   .since = "0.1",
   .summary = "The revisions form one unbroken chain with a single head.",
@@ -76,4 +76,4 @@ extern constinit const Kind kind_migration_single_head{
   .evaluate = on_migration<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::migration_single_head

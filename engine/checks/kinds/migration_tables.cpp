@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-namespace assay::checks {
+namespace assay::checks::migration_tables {
 
 namespace {
 
@@ -140,7 +140,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_migration_tables{
+extern constinit const Kind kind{
   .id = "migration.tables",
   .since = "0.1",
   .summary = "The tables exist after the upgrade.",
@@ -154,4 +154,4 @@ extern constinit const Kind kind_migration_tables{
   .evaluate = on_migration<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::migration_tables

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-namespace assay::checks {
+namespace assay::checks::migration_upgrade {
 
 namespace {
 
@@ -99,7 +99,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_migration_upgrade{
+extern constinit const Kind kind{
   .id = "migration.upgrade",
   .since = "0.1",
   .summary = "Upgrading an empty database to the last revision ends without an error.",
@@ -115,4 +115,4 @@ extern constinit const Kind kind_migration_upgrade{
   .evaluate = on_migration<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::migration_upgrade

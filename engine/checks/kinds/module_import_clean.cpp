@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <array>
 
-namespace assay::checks {
+namespace assay::checks::module_import_clean {
 
 namespace {
 
@@ -161,7 +161,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_module_import_clean{
+extern constinit const Kind kind{
   .id = "module.import_clean",
   .since = "0.1",
   .summary = "Importing the models only defines them.",
@@ -178,4 +178,4 @@ extern constinit const Kind kind_module_import_clean{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::module_import_clean

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace assay::checks {
+namespace assay::checks::query_constant_statements {
 
 namespace {
 
@@ -143,7 +143,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_query_constant_statements{
+extern constinit const Kind kind{
   .id = "query.constant_statements",
   .since = "0.1",
   .summary = "The number of statements does not grow with the data.",
@@ -158,4 +158,4 @@ extern constinit const Kind kind_query_constant_statements{
   .evaluate = on_queries<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::query_constant_statements

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <set>
 
-namespace assay::checks {
+namespace assay::checks::query_consumers {
 
 namespace {
 
@@ -157,7 +157,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_query_consumers{
+extern constinit const Kind kind{
   .id = "query.consumers",
   .since = "0.1",
   .summary = "Routes, serialisers and templates bring no query in a loop back.",
@@ -171,4 +171,4 @@ extern constinit const Kind kind_query_consumers{
   .evaluate = on_queries<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::query_consumers

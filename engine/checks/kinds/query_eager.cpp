@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace assay::checks {
+namespace assay::checks::query_eager {
 
 namespace {
 
@@ -141,7 +141,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_query_eager{
+extern constinit const Kind kind{
   .id = "query.eager",
   .since = "0.1",
   .summary = "A loading strategy that fits collections is used where it takes effect.",
@@ -155,4 +155,4 @@ extern constinit const Kind kind_query_eager{
   .evaluate = on_queries<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::query_eager

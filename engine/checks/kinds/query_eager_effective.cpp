@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace assay::checks {
+namespace assay::checks::query_eager_effective {
 
 namespace {
 
@@ -301,7 +301,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_query_eager_effective{
+extern constinit const Kind kind{
   .id = "query.eager_effective",
   .since = "0.1",
   .summary = "What the query promises comes without a statement for each object.",
@@ -315,4 +315,4 @@ extern constinit const Kind kind_query_eager_effective{
   .evaluate = on_queries<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::query_eager_effective

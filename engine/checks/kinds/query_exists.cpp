@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace assay::checks {
+namespace assay::checks::query_exists {
 
 namespace {
 
@@ -99,7 +99,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_query_exists{
+extern constinit const Kind kind{
   .id = "query.exists",
   .since = "0.1",
   .summary = "A callable or statement that answers the query exists.",
@@ -112,4 +112,4 @@ extern constinit const Kind kind_query_exists{
   .evaluate = on_queries<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::query_exists

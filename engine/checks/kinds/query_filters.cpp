@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <array>
 
-namespace assay::checks {
+namespace assay::checks::query_filters {
 
 namespace {
 
@@ -154,7 +154,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_query_filters{
+extern constinit const Kind kind{
   .id = "query.filters",
   .since = "0.1",
   .summary = "The result holds all and only the objects asked for.",
@@ -168,4 +168,4 @@ extern constinit const Kind kind_query_filters{
   .evaluate = on_queries<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::query_filters

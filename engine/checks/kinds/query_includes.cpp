@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-namespace assay::checks {
+namespace assay::checks::query_includes {
 
 namespace {
 
@@ -178,7 +178,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_query_includes{
+extern constinit const Kind kind{
   .id = "query.includes",
   .since = "0.1",
   .summary = "Related objects are part of the result.",
@@ -192,4 +192,4 @@ extern constinit const Kind kind_query_includes{
   .evaluate = on_queries<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::query_includes

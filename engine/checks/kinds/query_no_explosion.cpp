@@ -8,7 +8,7 @@
 #include <set>
 #include <utility>
 
-namespace assay::checks {
+namespace assay::checks::query_no_explosion {
 
 namespace {
 
@@ -156,7 +156,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_query_no_explosion{
+extern constinit const Kind kind{
   .id = "query.no_explosion",
   .since = "0.1",
   .summary = "No statement joins collections whose rows multiply.",
@@ -169,4 +169,4 @@ extern constinit const Kind kind_query_no_explosion{
   .evaluate = on_queries<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::query_no_explosion

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <array>
 
-namespace assay::checks {
+namespace assay::checks::query_ordered {
 
 namespace {
 
@@ -97,7 +97,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_query_ordered{
+extern constinit const Kind kind{
   .id = "query.ordered",
   .since = "0.1",
   .summary = "Results have a fixed order, with a unique tail where they are paged.",
@@ -111,4 +111,4 @@ extern constinit const Kind kind_query_ordered{
   .evaluate = on_queries<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::query_ordered

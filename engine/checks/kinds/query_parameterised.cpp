@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace assay::checks {
+namespace assay::checks::query_parameterised {
 
 namespace {
 
@@ -55,7 +55,7 @@ Finding evaluate(const Subject& subject, const Params&)
 
 } // namespace
 
-extern constinit const Kind kind_query_parameterised{
+extern constinit const Kind kind{
   .id = "query.parameterised",
   .since = "0.1",
   .summary = "No SQL is put together from values.",
@@ -69,4 +69,4 @@ extern constinit const Kind kind_query_parameterised{
   .evaluate = on_queries<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::query_parameterised

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace assay::checks {
+namespace assay::checks::query_session {
 
 namespace {
 
@@ -147,7 +147,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_query_session{
+extern constinit const Kind kind{
   .id = "query.session",
   .since = "0.1",
   .summary = "Sessions are injected or closed, awaited where they are asynchronous, and not "
@@ -162,4 +162,4 @@ extern constinit const Kind kind_query_session{
   .evaluate = on_queries<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::query_session

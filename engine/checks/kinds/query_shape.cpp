@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace assay::checks {
+namespace assay::checks::query_shape {
 
 namespace {
 
@@ -118,7 +118,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_query_shape{
+extern constinit const Kind kind{
   .id = "query.shape",
   .since = "0.1",
   .summary = "Each object is in the result once, with its collections whole.",
@@ -133,4 +133,4 @@ extern constinit const Kind kind_query_shape{
   .evaluate = on_queries<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::query_shape

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace assay::checks {
+namespace assay::checks::query_style {
 
 namespace {
 
@@ -101,7 +101,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_query_style{
+extern constinit const Kind kind{
   .id = "query.style",
   .since = "0.1",
   .summary = "Queries are written in one style, typed and documented.",
@@ -114,4 +114,4 @@ extern constinit const Kind kind_query_style{
   .evaluate = on_queries<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::query_style

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace assay::checks {
+namespace assay::checks::query_warnings {
 
 namespace {
 
@@ -73,7 +73,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_query_warnings{
+extern constinit const Kind kind{
   .id = "query.warnings",
   .since = "0.1",
   .summary = "The queries run without warnings of SQLAlchemy.",
@@ -86,4 +86,4 @@ extern constinit const Kind kind_query_warnings{
   .evaluate = on_queries<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::query_warnings

@@ -10,7 +10,7 @@
 #include <array>
 #include <optional>
 
-namespace assay::checks {
+namespace assay::checks::relation_delete {
 
 namespace {
 
@@ -269,7 +269,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_relation_delete{
+extern constinit const Kind kind{
   .id = "relation.delete",
   .since = "0.1",
   .summary = "Deleting a parent has a defined result for its children.",
@@ -289,4 +289,4 @@ extern constinit const Kind kind_relation_delete{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::relation_delete

@@ -11,7 +11,7 @@
 #include <array>
 #include <optional>
 
-namespace assay::checks {
+namespace assay::checks::relation_fk {
 
 namespace {
 
@@ -335,7 +335,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_relation_fk{
+extern constinit const Kind kind{
   .id = "relation.fk",
   .since = "0.1",
   .summary = "A relation is a foreign key constraint to the parent's key.",
@@ -353,4 +353,4 @@ extern constinit const Kind kind_relation_fk{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::relation_fk

@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-namespace assay::checks {
+namespace assay::checks::relation_indexed {
 
 namespace {
 
@@ -235,7 +235,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_relation_indexed{
+extern constinit const Kind kind{
   .id = "relation.indexed",
   .since = "0.1",
   .summary = "Foreign keys that are looked up lead an index.",
@@ -252,4 +252,4 @@ extern constinit const Kind kind_relation_indexed{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::relation_indexed

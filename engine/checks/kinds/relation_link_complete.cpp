@@ -10,7 +10,7 @@
 
 #include <algorithm>
 
-namespace assay::checks {
+namespace assay::checks::relation_link_complete {
 
 namespace {
 
@@ -134,7 +134,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_relation_link_complete{
+extern constinit const Kind kind{
   .id = "relation.link_complete",
   .since = "0.1",
   .summary = "Both columns of a link table are foreign keys and NOT NULL.",
@@ -149,4 +149,4 @@ extern constinit const Kind kind_relation_link_complete{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::relation_link_complete

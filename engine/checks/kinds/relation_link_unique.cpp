@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace assay::checks {
+namespace assay::checks::relation_link_unique {
 
 namespace {
 
@@ -152,7 +152,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_relation_link_unique{
+extern constinit const Kind kind{
   .id = "relation.link_unique",
   .since = "0.1",
   .summary = "A pair cannot repeat in the link table of a many-to-many.",
@@ -167,4 +167,4 @@ extern constinit const Kind kind_relation_link_unique{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::relation_link_unique

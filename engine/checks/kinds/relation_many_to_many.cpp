@@ -10,7 +10,7 @@
 #include <array>
 #include <optional>
 
-namespace assay::checks {
+namespace assay::checks::relation_many_to_many {
 
 namespace {
 
@@ -392,7 +392,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_relation_many_to_many{
+extern constinit const Kind kind{
   .id = "relation.many_to_many",
   .since = "0.1",
   .summary = "Two entities are many-to-many through one link table and can be navigated.",
@@ -409,4 +409,4 @@ extern constinit const Kind kind_relation_many_to_many{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::relation_many_to_many

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <array>
 
-namespace assay::checks {
+namespace assay::checks::relation_navigable {
 
 namespace {
 
@@ -321,7 +321,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_relation_navigable{
+extern constinit const Kind kind{
   .id = "relation.navigable",
   .since = "0.1",
   .summary =
@@ -337,4 +337,4 @@ extern constinit const Kind kind_relation_navigable{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::relation_navigable

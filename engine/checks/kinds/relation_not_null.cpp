@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <array>
 
-namespace assay::checks {
+namespace assay::checks::relation_not_null {
 
 namespace {
 
@@ -186,7 +186,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_relation_not_null{
+extern constinit const Kind kind{
   .id = "relation.not_null",
   .since = "0.1",
   .summary = "Foreign keys of ownership are NOT NULL.",
@@ -203,4 +203,4 @@ extern constinit const Kind kind_relation_not_null{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::relation_not_null

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace assay::checks {
+namespace assay::checks::relation_one_to_one {
 
 namespace {
 
@@ -125,7 +125,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_relation_one_to_one{
+extern constinit const Kind kind{
   .id = "relation.one_to_one",
   .since = "0.1",
   .summary = "A relation is one-to-one in the database and in the objects.",
@@ -140,4 +140,4 @@ extern constinit const Kind kind_relation_one_to_one{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::relation_one_to_one

@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <optional>
 
-namespace assay::checks {
+namespace assay::checks::relation_self_reference {
 
 namespace {
 
@@ -175,7 +175,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_relation_self_reference{
+extern constinit const Kind kind{
   .id = "relation.self_reference",
   .since = "0.1",
   .summary = "References of an entity to itself are nullable and go both ways.",
@@ -190,4 +190,4 @@ extern constinit const Kind kind_relation_self_reference{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::relation_self_reference

@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-namespace assay::checks {
+namespace assay::checks::relation_tenant_scoped {
 
 namespace {
 
@@ -138,7 +138,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_relation_tenant_scoped{
+extern constinit const Kind kind{
   .id = "relation.tenant_scoped",
   .since = "0.1",
   .summary = "Rows belong to a tenant, and unique constraints hold within one.",
@@ -152,4 +152,4 @@ extern constinit const Kind kind_relation_tenant_scoped{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::relation_tenant_scoped

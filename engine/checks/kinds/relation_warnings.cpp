@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <array>
 
-namespace assay::checks {
+namespace assay::checks::relation_warnings {
 
 namespace {
 
@@ -239,7 +239,7 @@ Finding evaluate(const Subject& subject, const Params& params)
 
 } // namespace
 
-extern constinit const Kind kind_relation_warnings{
+extern constinit const Kind kind{
   .id = "relation.warnings",
   .since = "0.1",
   .summary = "Relationships do not get in each other's way.",
@@ -257,4 +257,4 @@ extern constinit const Kind kind_relation_warnings{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::relation_warnings

@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <array>
 
-namespace assay::checks {
+namespace assay::checks::schema_creates {
 
 namespace {
 
@@ -208,7 +208,7 @@ Finding evaluate(const Subject& subject, const Params&)
 
 } // namespace
 
-extern constinit const Kind kind_schema_creates{
+extern constinit const Kind kind{
   .id = "schema.creates",
   .since = "0.1",
   .summary = "The tables of the models can be created on the candidate's database.",
@@ -224,4 +224,4 @@ extern constinit const Kind kind_schema_creates{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::schema_creates

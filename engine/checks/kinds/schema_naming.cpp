@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <set>
 
-namespace assay::checks {
+namespace assay::checks::schema_naming {
 
 namespace {
 
@@ -161,7 +161,7 @@ Finding evaluate(const Subject& subject, const Params&)
 
 } // namespace
 
-extern constinit const Kind kind_schema_naming{
+extern constinit const Kind kind{
   .id = "schema.naming",
   .since = "0.1",
   .summary = "Constraints have names, by convention or one by one.",
@@ -176,4 +176,4 @@ extern constinit const Kind kind_schema_naming{
   .evaluate = on_schema<evaluate>,
 };
 
-} // namespace assay::checks
+} // namespace assay::checks::schema_naming

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/facts/migration/operation_reader.hpp"
 
+#include "engine/base/text.hpp"
 #include "engine/facts/migration/sql_steps.hpp"
 #include "engine/facts/migration/table_items.hpp"
 #include "engine/facts/schema/standard_library.hpp"
@@ -12,12 +13,6 @@
 namespace assay::facts {
 
 namespace {
-
-template<std::size_t size>
-bool among(const std::array<std::string_view, size>& names, std::string_view name)
-{
-  return std::ranges::find(names, name) != names.end();
-}
 
 bool is_enum_type(Program& program, const Value& value)
 {
@@ -58,7 +53,7 @@ bool only_looks(std::string_view method)
                                                            "close",
                                                            "get_dialect",
                                                            "autocommit_block"};
-  return among(k_harmless, method);
+  return among(method, k_harmless);
 }
 
 /// A function of a package that is neither the project's nor one that migrations are written in.
@@ -68,7 +63,7 @@ bool is_foreign(const Value& callee)
     "alembic", "sqlalchemy", "sqlmodel", "flask_migrate"};
   const std::string root = callee.text.substr(0, callee.text.find('.'));
   return callee.kind == ValueKind::symbol && root != callee.text && !is_standard_library(root)
-         && !among(k_toolkit, root);
+         && !among(root, k_toolkit);
 }
 
 /// Operations of extensions by what their name says: create_view, replace_entity, create_sp.
@@ -250,7 +245,7 @@ bool OperationReader::other_call(const Value& call, const FlowContext& context)
     return true;
   }
   const ValueRef receiver = callee.kind == ValueKind::attribute ? callee.base : nullptr;
-  if (among(k_execute, method)) {
+  if (among(method, k_execute)) {
     statement(call, argument(call, 0), context);
     return true;
   }
@@ -419,9 +414,9 @@ void OperationReader::statement(const Value& call, ValueRef sql, const FlowConte
   constexpr std::array<std::string_view, 4> k_objects = {
     "CreateSequence", "DropSequence", "CreateSchema", "DropSchema"};
   Step step = new_step(call, context);
-  if (among(k_objects, built)) {
+  if (among(built, k_objects)) {
     step.operation.kind = OperationKind::execute_ddl;
-  } else if (among(k_data, built) || among(k_data, built_method)) {
+  } else if (among(built, k_data) || among(built_method, k_data)) {
     if (built == "select" || built_method == "select") {
       return;
     }

@@ -9,7 +9,7 @@ namespace assay::facts {
 
 namespace {
 
-bool is_comment(std::string_view line)
+bool is_ini_comment(std::string_view line)
 {
   return line.starts_with('#') || line.starts_with(';');
 }
@@ -55,7 +55,7 @@ std::vector<SettingsSection> read_ini(std::string_view text)
   for (const std::string_view line : split(text, '\n')) {
     ++number;
     const std::string_view content = trim(line);
-    if (content.empty() || is_comment(content)) {
+    if (content.empty() || is_ini_comment(content)) {
       continue;
     }
     const bool indented = std::isspace(static_cast<unsigned char>(line.front())) != 0;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // One link of a statement's chain: where(), join(), options(), order_by(), limit() ...
+#include "engine/base/text.hpp"
 #include "engine/facts/queries/reader.hpp"
 
 #include <algorithm>
@@ -8,12 +9,6 @@
 namespace assay::facts::queries {
 
 namespace {
-
-template<std::size_t size>
-bool among(std::string_view name, const std::array<std::string_view, size>& names)
-{
-  return std::ranges::find(names, name) != names.end();
-}
 
 /// Links that change nothing a check looks at.
 constexpr std::array<std::string_view, 30> k_neutral = {"execution_options",

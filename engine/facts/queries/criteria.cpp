@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Conditions of WHERE: which column is compared, and with what.
+#include "engine/base/text.hpp"
 #include "engine/facts/queries/reader.hpp"
 
 #include <algorithm>
@@ -8,12 +9,6 @@
 namespace assay::facts::queries {
 
 namespace {
-
-template<std::size_t size>
-bool among(std::string_view name, const std::array<std::string_view, size>& names)
-{
-  return std::ranges::find(names, name) != names.end();
-}
 
 constexpr std::array<std::string_view, 24> k_comparing = {
   "in_",        "notin_",       "not_in",   "is_",      "isnot",

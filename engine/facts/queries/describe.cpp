@@ -16,12 +16,6 @@ namespace {
 using syntax::Expr;
 using syntax::ExprKind;
 
-template<std::size_t size>
-bool among(std::string_view name, const std::array<std::string_view, size>& names)
-{
-  return std::ranges::find(names, name) != names.end();
-}
-
 constexpr std::array<std::string_view, 11> k_route_methods = {"get",
                                                               "post",
                                                               "put",

@@ -12,12 +12,6 @@
 
 namespace assay::facts::queries {
 
-template<std::size_t size>
-bool among(std::string_view name, const std::array<std::string_view, size>& names)
-{
-  return std::ranges::find(names, name) != names.end();
-}
-
 inline Holding entity(std::string class_name)
 {
   Holding held;

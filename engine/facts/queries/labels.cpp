@@ -53,10 +53,10 @@ constexpr std::array k_negators_behind = {"free",
                                           "proof"};
 
 /// A sentence with one of these weighs alternatives; it labels nothing.
-constexpr std::array k_comparing = {
-  "would",    "instead", "rather",    "unlike",    "than",     "versus", "vs",
-  "compared", "lugar",   "vez",       "otherwise", "contrast", "seria",  "serian",
-  "haria",    "iria",    "contrario", "inves",     "could",    "might",  "podria"};
+constexpr std::array k_weighing = {"would", "instead",  "rather", "unlike", "than",      "versus",
+                                   "vs",    "compared", "lugar",  "vez",    "otherwise", "contrast",
+                                   "seria", "serian",   "haria",  "iria",   "contrario", "inves",
+                                   "could", "might",    "podria"};
 
 /// Words in order; each phrase is a label when a sentence contains it unnegated.
 constexpr std::array k_phrases = {"bad example",
@@ -308,7 +308,7 @@ std::string label_in_sentence(std::string_view sentence)
 {
   const Words words = words_of(sentence);
   if (std::ranges::any_of(words,
-                          [](const std::string& word) { return contains(k_comparing, word); })) {
+                          [](const std::string& word) { return contains(k_weighing, word); })) {
     return {};
   }
   for (std::size_t at = 0; at < words.size(); ++at) {

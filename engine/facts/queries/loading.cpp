@@ -37,12 +37,6 @@ constexpr std::array<std::string_view, 12> k_column_options = {"load_only",
                                                                "bundle",
                                                                "defer_all"};
 
-template<std::size_t size>
-bool among(std::string_view name, const std::array<std::string_view, size>& names)
-{
-  return std::ranges::find(names, name) != names.end();
-}
-
 std::string plain_strategy(std::string_view name)
 {
   return std::string(name.ends_with("_all") ? name.substr(0, name.size() - 4) : name);

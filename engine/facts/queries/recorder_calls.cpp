@@ -14,12 +14,6 @@ namespace assay::facts::queries {
 
 namespace {
 
-template<std::size_t size>
-bool among(std::string_view name, const std::array<std::string_view, size>& names)
-{
-  return std::ranges::find(names, name) != names.end();
-}
-
 constexpr std::array<std::string_view, 9> k_session_writes = {"add",
                                                               "add_all",
                                                               "delete",

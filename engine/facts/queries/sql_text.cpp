@@ -14,11 +14,11 @@ using syntax::Expr;
 using syntax::ExprKind;
 using syntax::Stmt;
 
-constexpr int k_max_depth = 24;
+constexpr int k_max_text_depth = 24;
 
 bool compares_membership(const Expr* expression, std::string_view name, int depth)
 {
-  if (expression == nullptr || depth > k_max_depth) {
+  if (expression == nullptr || depth > k_max_text_depth) {
     return false;
   }
   const bool membership = expression->kind == ExprKind::compare
@@ -33,7 +33,7 @@ bool compares_membership(const Expr* expression, std::string_view name, int dept
 /// `if name not in ALLOWED: raise` anywhere in the function, or its like.
 bool is_checked(const syntax::Block& block, std::string_view name, int depth)
 {
-  return depth <= k_max_depth && std::ranges::any_of(block, [&](const Stmt* statement) {
+  return depth <= k_max_text_depth && std::ranges::any_of(block, [&](const Stmt* statement) {
            const bool tests = statement->kind == syntax::StmtKind::if_
                               || statement->kind == syntax::StmtKind::assert_;
            return (tests && compares_membership(statement->value, name, 0))
@@ -52,7 +52,7 @@ bool is_literal_container(const Value& value)
 /// True if what stands there may be a value that somebody else decides.
 bool risky(Reader& reader, ValueRef ref, const FunctionInfo* function, int depth)
 {
-  if (depth > k_max_depth) {
+  if (depth > k_max_text_depth) {
     return false;
   }
   const Value& value = settled(*reader.resolve(ref));

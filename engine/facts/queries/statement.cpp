@@ -10,13 +10,7 @@ namespace assay::facts::queries {
 
 namespace {
 
-constexpr int k_max_depth = 160;
-
-template<std::size_t size>
-bool among(std::string_view name, const std::array<std::string_view, size>& names)
-{
-  return std::ranges::find(names, name) != names.end();
-}
+constexpr int k_max_chain_depth = 160;
 
 /// Methods that only a Query has: called on a relationship they show that it is loaded dynamically.
 constexpr std::array<std::string_view, 9> k_query_only = {"filter",
@@ -96,7 +90,7 @@ std::shared_ptr<const Draft> Reader::statement(ValueRef value)
   if (const auto known = statements_.find(value); known != statements_.end()) {
     return known->second;
   }
-  if (depth_ > k_max_depth) {
+  if (depth_ > k_max_chain_depth) {
     return nullptr;
   }
   statements_[value] = nullptr;

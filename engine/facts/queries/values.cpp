@@ -13,7 +13,7 @@ namespace {
 
 // Repository -> base repository -> helper -> query builder, with room to spare; deeper is not read.
 constexpr std::size_t k_max_running = 6;
-constexpr int k_max_depth = 120;
+constexpr int k_max_value_depth = 120;
 
 constexpr std::array<std::string_view, 14> k_model_names = {"model",
                                                             "_model",
@@ -91,7 +91,7 @@ const ClassInfo* Reader::class_info(std::string_view qualified) const
 ValueRef Reader::resolve(ValueRef value)
 {
   const bool may_change = value->kind == ValueKind::attribute || value->kind == ValueKind::call;
-  if (!may_change || depth_ > k_max_depth) {
+  if (!may_change || depth_ > k_max_value_depth) {
     return value;
   }
   if (const auto known = resolved_.find(value); known != resolved_.end()) {
