@@ -331,6 +331,8 @@ const Expr* Converter::union_type()
     auto& pair = make(ExprKind::binary);
     pair.text = "|";
     pair.items = {left, *operand};
+    pair.span.end = (*operand)->span.end;
+    pair.span.end_line = (*operand)->span.end_line;
     left = &pair;
   }
   return left;

@@ -6,23 +6,6 @@
 
 namespace assay::syntax {
 
-namespace {
-
-/// `{{` and `}}` in the literal part of a format string.
-void append_without_doubled_braces(std::string& out, std::string_view content)
-{
-  for (std::size_t index = 0; index < content.size(); ++index) {
-    const char character = content[index];
-    out.push_back(character);
-    const bool is_brace = character == '{' || character == '}';
-    if (is_brace && index + 1 < content.size() && content[index + 1] == character) {
-      ++index;
-    }
-  }
-}
-
-} // namespace
-
 std::string_view Converter::keep(std::string decoded)
 {
   return module_.strings.emplace_back(std::move(decoded));

@@ -185,6 +185,9 @@ private:
   Continuation last_compound_;
 };
 
+/// As parse(), but never by PlainReader.
+Module parse_with_grammar(std::string source, const ParseLimits& limits = {});
+
 /// The text of a string that is the first statement; empty if there is none.
 std::string_view docstring_of(const Block& body);
 

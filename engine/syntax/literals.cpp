@@ -175,4 +175,16 @@ void append_decoded(std::string& out, const StringLiteral& literal, std::string_
   }
 }
 
+void append_without_doubled_braces(std::string& out, std::string_view content)
+{
+  for (std::size_t index = 0; index < content.size(); ++index) {
+    const char character = content[index];
+    out.push_back(character);
+    const bool is_brace = character == '{' || character == '}';
+    if (is_brace && index + 1 < content.size() && content[index + 1] == character) {
+      ++index;
+    }
+  }
+}
+
 } // namespace assay::syntax

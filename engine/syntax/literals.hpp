@@ -28,4 +28,7 @@ bool needs_decoding(const StringLiteral& literal, std::string_view content);
 /// literals".
 void append_decoded(std::string& out, const StringLiteral& literal, std::string_view content);
 
+/// Appends a decoded literal part of a format string, each `{{` and `}}` as one brace.
+void append_without_doubled_braces(std::string& out, std::string_view content);
+
 } // namespace assay::syntax

@@ -2,6 +2,7 @@
 #include "engine/syntax/ast.hpp"
 #include "engine/syntax/converter.hpp"
 #include "engine/syntax/grammar.hpp"
+#include "engine/syntax/plain.hpp"
 #include "engine/syntax/recover.hpp"
 
 #include <algorithm>
@@ -52,7 +53,11 @@ void refuse(Module& module, std::string message)
 
 } // namespace
 
-Module parse(std::string source, const ParseLimits& limits)
+namespace {
+
+enum class Reader { any, grammar };
+
+Module parse_by(Reader reader, std::string source, const ParseLimits& limits)
 {
   Module module;
   module.source = std::make_unique<const std::string>(normalised(std::move(source)));
@@ -60,15 +65,29 @@ Module parse(std::string source, const ParseLimits& limits)
     refuse(module, "larger than " + std::to_string(limits.max_bytes) + " bytes");
     return module;
   }
-  const Tree tree{*module.source};
-  Converter converter{module, limits};
-  if (!tree || tree.has_error()) {
-    recover(module, converter, limits);
-  } else {
-    converter.convert(tree.root(), *module.source, {}, module.body);
+  if (reader == Reader::grammar || !PlainReader(module, *module.source, limits).read_file()) {
+    const Tree tree{*module.source};
+    Converter converter{module, limits};
+    if (!tree || tree.has_error()) {
+      recover(module, converter, limits);
+    } else {
+      converter.convert(tree.root(), *module.source, {}, module.body);
+    }
   }
   module.docstring = docstring_of(module.body);
   return module;
+}
+
+} // namespace
+
+Module parse(std::string source, const ParseLimits& limits)
+{
+  return parse_by(Reader::any, std::move(source), limits);
+}
+
+Module parse_with_grammar(std::string source, const ParseLimits& limits)
+{
+  return parse_by(Reader::grammar, std::move(source), limits);
 }
 
 const Expr* parse_expression(Module& module, std::string_view text, const Span& at)
@@ -79,6 +98,9 @@ const Expr* parse_expression(Module& module, std::string_view text, const Span& 
   if (!is_blank && text.size() < limits.max_bytes) {
     const auto wrapped = '(' + std::string{text} + ')';
     const auto& kept = module.strings.emplace_back(normalised(wrapped));
+    if (const auto* plain = PlainReader(module, kept, limits, &at).read_bracketed()) {
+      return plain;
+    }
     if (const Tree tree{kept}) {
       Converter converter{module, limits};
       found = converter.convert_expression(tree.root(), kept, at);

@@ -224,7 +224,7 @@ TEST_CASE("a module of any size below the limit is read whole", "[syntax]")
   CHECK(module.body[0]->class_def->bases.size() == 1);
   CHECK(module.body[0]->class_def->body.at(19999)->span.line == 20001);
   CHECK(module.body[1]->value->span.line == 90003);
-  CHECK(module.comments.size() == 20000);
+  CHECK(module.comments.size() == 90001);
   CHECK(module.errors.empty());
 }
 
