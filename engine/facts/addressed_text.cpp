@@ -7,7 +7,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
+#include <bitset>
 #include <map>
 
 namespace assay::facts {
@@ -163,6 +163,16 @@ char unaccented(unsigned char second)
                                                                            : '\0';
 }
 
+bool is_alphanumeric(char c)
+{
+  return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+char lower(char c)
+{
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+}
+
 class WordReader {
 public:
   std::vector<Word> read(std::string_view text)
@@ -176,12 +186,12 @@ public:
       if (plain != '\0') {
         current_ += plain;
         ++i;
-      } else if (std::isalnum(c) != 0) {
-        current_ += static_cast<char>(std::tolower(c));
+      } else if (is_alphanumeric(text[i])) {
+        current_ += lower(text[i]);
       } else if (c != '\'') {
         finish();
       }
-      content_on_line = content_on_line || std::isalnum(c) != 0;
+      content_on_line = content_on_line || is_alphanumeric(static_cast<char>(c));
       if (c == '\n') {
         if (!content_on_line && !words_.empty() && !words_.back().text.empty()) {
           words_.push_back({{}, line_});
@@ -259,6 +269,9 @@ public:
     const std::vector<Word> words = WordReader().read(text);
     std::vector<int> found;
     for (std::size_t at = 0; at < words.size(); ++at) {
+      if (!may_start_.test(mark_of(words[at].text))) {
+        continue;
+      }
       const bool hit = any(phrases_, words, at)
                        || (scope == Scope::code && any(code_phrases_, words, at))
                        || (scope != Scope::tool_file && any(model_phrases_, words, at));
@@ -272,11 +285,25 @@ public:
 private:
   using Index = std::map<std::string_view, std::vector<Phrase>>;
 
-  static void add(std::string_view text, Index& index)
+  static constexpr std::size_t k_marks = 4096;
+
+  /// The same for the same word; most words have one that no phrase starts with.
+  static std::size_t mark_of(std::string_view word)
+  {
+    if (word.empty()) {
+      return 0;
+    }
+    const auto byte = [word](std::size_t at) { return static_cast<unsigned char>(word[at]); };
+    return (byte(0) * 131U + byte(word.size() / 2) * 31U + byte(word.size() - 1) * 7U + word.size())
+           % k_marks;
+  }
+
+  void add(std::string_view text, Index& index)
   {
     const Phrase phrase = compile(text);
     for (const std::string_view first : phrase.front().words) {
       index[first].push_back(phrase);
+      may_start_.set(mark_of(first));
     }
   }
 
@@ -291,7 +318,14 @@ private:
   Index phrases_;
   Index code_phrases_;
   Index model_phrases_;
+  std::bitset<k_marks> may_start_;
 };
+
+const PhraseBook& phrase_book()
+{
+  static const PhraseBook book;
+  return book;
+}
 
 bool is_text_file(std::string_view path)
 {
@@ -373,12 +407,11 @@ PhraseBook::Scope scope_of(std::string_view path)
 
 std::vector<int> addressed_lines(std::string_view text)
 {
-  return PhraseBook().lines(text, PhraseBook::Scope::documentation);
+  return phrase_book().lines(text, PhraseBook::Scope::documentation);
 }
 
 std::vector<AddressedText> find_addressed_text(const Snapshot& snapshot)
 {
-  const PhraseBook book;
   std::vector<AddressedText> found;
   for (const auto& [path, blob] : snapshot.files) {
     if (is_vendored(path) || !is_text_file(path) || blob.size_bytes > k_max_bytes
@@ -389,7 +422,7 @@ std::vector<AddressedText> find_addressed_text(const Snapshot& snapshot)
     if (!text) {
       continue;
     }
-    for (const int line : book.lines(*text, scope_of(path))) {
+    for (const int line : phrase_book().lines(*text, scope_of(path))) {
       Location where{path, line, 1, line, line_of(*text, line)};
       found.push_back({std::move(where), "speaks to a grader or a language model"});
     }

@@ -5,6 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <map>
+#include <memory>
 #include <utility>
 
 namespace assay::facts {
@@ -49,18 +52,43 @@ std::string fold_accents(std::string_view text)
   return out;
 }
 
-std::vector<std::string> words_of(std::string_view identifier)
+/// An identifier taken apart.
+struct Name {
+  std::vector<std::string> words; ///< lower case, singular, without accents
+  std::string whole;              ///< the words without anything between them
+  std::string plain;              ///< the same before they were made singular
+};
+
+Name read_name(std::string_view identifier)
 {
-  std::vector<std::string> words = identifier_words(fold_accents(identifier));
-  for (std::string& word : words) {
+  Name name;
+  name.words = identifier_words(fold_accents(identifier));
+  name.plain = join(name.words, "");
+  for (std::string& word : name.words) {
     word = singular(word);
   }
-  return words;
+  name.whole = join(name.words, "");
+  return name;
 }
 
-std::string squeezed(const std::vector<std::string>& words)
+/// The names of a rubric are asked for again and again, so the last few thousand are kept.
+std::shared_ptr<const Name> name_of(std::string_view identifier)
 {
-  return join(words, "");
+  constexpr std::size_t k_max_names = 4096;
+  constexpr std::size_t k_max_bytes = 100;
+  thread_local std::map<std::string, std::shared_ptr<const Name>, std::less<>> known;
+  const auto found = known.find(identifier);
+  if (found != known.end()) {
+    return found->second;
+  }
+  auto name = std::make_shared<const Name>(read_name(identifier));
+  if (identifier.size() <= k_max_bytes) {
+    if (known.size() >= k_max_names) {
+      known.clear();
+    }
+    known.emplace(identifier, name);
+  }
+  return name;
 }
 
 /// Best tier in which `word` stands.
@@ -68,7 +96,7 @@ double tier_score(const EntitySpec& role, std::string_view word)
 {
   for (std::size_t tier = 0; tier < role.names.size() && tier < k_tiers.size(); ++tier) {
     for (const std::string& name : role.names[tier]) {
-      if (squeezed(words_of(name)) == word) {
+      if (name_of(name)->whole == word) {
         return k_tiers[tier];
       }
     }
@@ -80,10 +108,10 @@ double identifier_score(const EntitySpec& role, std::string_view identifier)
 {
   const std::vector<std::string> words = domain_words(identifier);
   if (words.empty()) {
-    return tier_score(role, squeezed(words_of(identifier)));
+    return tier_score(role, name_of(identifier)->whole);
   }
   const double whole =
-    std::max(tier_score(role, squeezed(words)), tier_score(role, squeezed(words_of(identifier))));
+    std::max(tier_score(role, join(words, "")), tier_score(role, name_of(identifier)->whole));
   if (words.size() == 1) {
     return whole;
   }
@@ -96,13 +124,14 @@ double identifier_score(const EntitySpec& role, std::string_view identifier)
 
 std::vector<std::string> domain_words(std::string_view identifier)
 {
-  std::vector<std::string> words = words_of(identifier);
+  const auto name = name_of(identifier);
   const auto is_affix = [](const std::string& word) {
     return std::ranges::find(k_affixes, word) != k_affixes.end();
   };
   std::vector<std::string> kept;
-  std::ranges::copy_if(
-    words, std::back_inserter(kept), [&](const std::string& word) { return !is_affix(word); });
+  std::ranges::copy_if(name->words, std::back_inserter(kept), [&](const std::string& word) {
+    return !is_affix(word);
+  });
   return kept;
 }
 
@@ -115,21 +144,19 @@ double name_score(const EntitySpec& role, std::string_view class_name, std::stri
 
 int column_rank(const std::vector<std::string>& synonyms, std::string_view column)
 {
-  const std::vector<std::string> words = words_of(column);
-  const std::string whole = squeezed(words);
-  const std::string plain = squeezed(identifier_words(fold_accents(column)));
+  const auto name = name_of(column);
   for (std::size_t i = 0; i < synonyms.size(); ++i) {
-    if (squeezed(words_of(synonyms[i])) == whole
-        || squeezed(identifier_words(synonyms[i])) == plain) {
+    const auto synonym = name_of(synonyms[i]);
+    if (synonym->whole == name->whole || synonym->plain == name->plain) {
       return static_cast<int>(i);
     }
   }
   for (std::size_t i = 0; i < synonyms.size(); ++i) {
-    const std::vector<std::string> wanted = words_of(synonyms[i]);
-    const bool contained = std::ranges::all_of(wanted, [&](const std::string& word) {
-      return std::ranges::find(words, word) != words.end();
+    const auto wanted = name_of(synonyms[i]);
+    const bool contained = std::ranges::all_of(wanted->words, [&](const std::string& word) {
+      return std::ranges::find(name->words, word) != name->words.end();
     });
-    if (contained && words.size() == wanted.size() + 1) {
+    if (contained && name->words.size() == wanted->words.size() + 1) {
       return static_cast<int>(synonyms.size() + i);
     }
   }
