@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: MIT
+"""Registers the operations of this folder with the step loop. Import it before any candidate code."""
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import environment
+import flask_app
+import imports
+import redirect
+import registries
+import relations
+import runner
+import schema_ops
+import shims
+import stubs
+import tables
+import tracking
+
+
+@runner.operation("prepare")
+def prepare(arguments: dict[str, Any]) -> dict[str, Any]:
+    """Make the process ready for a submission's modules; once, and first.
+
+    `variables`, `roots`, `program`: see environment.prepare. `missing`: top-level third-party modules
+    to be stubbed from the start. `database`: path of the main database. `databases`: {original database
+    name: path}. `foreign_keys`: true, false or null, see redirect.install. Returns {from_files,
+    shadowing, redirection: "hook", "wrap" or "none", python, sqlalchemy: versions}.
+    """
+    result = environment.prepare(arguments)
+    for name in arguments.get("missing") or []:
+        stubs.add(name)
+    shims.install()
+    result["redirection"] = redirect.install(
+        arguments.get("database") or redirect.MAIN,
+        arguments.get("foreign_keys"),
+        arguments.get("databases"),
+        bool(arguments.get("wrap")),
+    )
+    tracking.install()
+    result["python"] = sys.version.split()[0]
+    result["sqlalchemy"] = redirect.sqlalchemy.__version__ if redirect.sqlalchemy is not None else ""
+    return result
+
+
+@runner.operation("surroundings")
+def surroundings(_: dict[str, Any]) -> dict[str, Any]:
+    """What was made up for the submission so far, and the engines that it made.
+
+    {engines: [{url (no password), backend, driver, asynchronous, preset (the address is of our making),
+    unknown_dialect, target (our database), place, dropped: arguments}], databases: {original name:
+    ours}, shims: [{kind, what, detail}], stubs: modules, servers: [{call, place}], variables: settings supplied}.
+    """
+    return {
+        "engines": redirect.State.engines,
+        "databases": redirect.State.names,
+        "shims": shims.USED,
+        "stubs": stubs.STUBBED,
+        "servers": environment.SERVED,
+        "variables": environment.Variables.supplied,
+    }
+
+
+runner.operation("import")(imports.import_modules)
+runner.operation("flask")(flask_app.ensure)
+runner.operation("registries")(registries.registries)
+runner.operation("classes")(registries.classes)
+runner.operation("tables")(tables.tables)
+runner.operation("relations")(relations.relations)
+runner.operation("create_all")(schema_ops.create_all)
