@@ -20,6 +20,7 @@ std::span<const Command> commands()
     Command{"list", add_list},
     Command{"rubric", add_rubric},
     Command{"checks", add_checks},
+    Command{"runtime", add_runtime},
   };
   return k_commands;
 }
