@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+#include "sandbox/cell/slot.hpp"
+
+#include <sys/socket.h>
+
+namespace assay::cell {
+
+namespace {
+
+/// Candidates of one zygote before it is replaced: what leaks slowly never gets far.
+constexpr int k_most_boxes = 500;
+
+} // namespace
+
+Run::Run(std::unique_ptr<Candidate> candidate, broker::Client& client)
+  : candidate_(std::move(candidate)),
+    client_(client)
+{
+}
+
+Run::~Run()
+{
+  candidate_.reset();
+  static_cast<void>(client_.end_run()); // a broker that does not answer is replaced by the slot
+}
+
+Reply Run::step(std::string_view operation, const wire::Value& arguments)
+{
+  ++number_;
+  const auto begun = client_.begin_step(number_);
+  Reply reply = begun ? candidate_->step(operation, arguments) : Reply{};
+  static_cast<void>(client_.end_step());
+  return reply;
+}
+
+Ending Run::finish()
+{
+  Ending ending = candidate_->finish();
+  if (!client_.usable()) {
+    ending.kind = EndingKind::engine_fault;
+    ending.fault = "the database process is gone";
+  }
+  return ending;
+}
+
+Slot::Slot(SlotPlan plan)
+  : plan_(std::move(plan))
+{
+}
+
+Outcome<std::unique_ptr<Slot>> Slot::open(SlotPlan plan)
+{
+  std::unique_ptr<Slot> slot(new Slot(std::move(plan))); // NOLINT: private constructor
+  if (auto renewed = slot->renew(); !renewed) {
+    return renewed.failure();
+  }
+  return slot;
+}
+
+Outcome<void> Slot::renew()
+{
+  if (cell_ == nullptr || !cell_->usable() || cell_->started() >= k_most_boxes) {
+    cell_.reset();
+    auto opened = Cell::open(plan_.cell);
+    if (!opened) {
+      return opened.failure();
+    }
+    cell_ = std::move(*opened);
+  }
+  if (client_ == nullptr || !client_->usable()) {
+    client_.reset();
+    broker_.reset();
+    auto started = BrokerProcess::start(plan_.broker, plan_.cell.cpu);
+    if (!started) {
+      return started.failure();
+    }
+    broker_ = std::make_unique<BrokerProcess>(std::move(*started));
+    client_ = std::make_unique<broker::Client>(std::move(broker_->control()));
+  }
+  return {};
+}
+
+Outcome<std::unique_ptr<Run>>
+Slot::start(const Archive& files, const Limits& limits, const broker::RunKey& key)
+{
+  if (auto renewed = renew(); !renewed) {
+    return renewed.failure();
+  }
+  auto socket = socket_pair(SOCK_STREAM);
+  if (!socket) {
+    return socket.failure();
+  }
+  if (auto begun = client_->begin_run({}, key, (*socket)[0]); !begun) {
+    return begun.failure();
+  }
+  (*socket)[0].reset();
+  auto candidate = cell_->start(files, (*socket)[1], limits);
+  if (!candidate) {
+    return candidate.failure();
+  }
+  return std::unique_ptr<Run>(
+    new Run(std::move(*candidate), *client_)); // NOLINT: private constructor
+}
+
+} // namespace assay::cell

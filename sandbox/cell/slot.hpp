@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+// One place where submissions run: a cell and the broker beside it, replaced when anything about
+// them is odd.
+#pragma once
+
+#include "sandbox/broker/client.hpp"
+#include "sandbox/cell/broker_process.hpp"
+#include "sandbox/cell/cell.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace assay::cell {
+
+struct SlotPlan {
+  CellPlan cell;
+  std::filesystem::path broker; ///< the assay-broker program
+};
+
+class Slot;
+
+/// One box with its databases, from start to end.
+class Run {
+public:
+  Run(const Run&) = delete;
+  Run& operator=(const Run&) = delete;
+  ~Run();
+
+  /// One operation of the harness; statements that arrive meanwhile belong to step number().
+  Reply step(std::string_view operation, const wire::Value& arguments);
+
+  /// Of the last step, 1 or more; 0 before the first.
+  [[nodiscard]] int number() const { return number_; }
+
+  /// The candidate's databases, for the engine: between steps.
+  [[nodiscard]] broker::Client& databases() { return client_; }
+
+  /// Ends the process and tells how it went.
+  Ending finish();
+
+  [[nodiscard]] const std::string& output() const { return candidate_->output(); }
+
+  [[nodiscard]] const std::string& errors() const { return candidate_->errors(); }
+
+private:
+  friend class Slot;
+  Run(std::unique_ptr<Candidate> candidate, broker::Client& client);
+
+  std::unique_ptr<Candidate> candidate_;
+  broker::Client& client_;
+  int number_ = 0;
+};
+
+class Slot {
+public:
+  /// Opens cell and broker, so that the first run finds them warm.
+  static Outcome<std::unique_ptr<Slot>> open(SlotPlan plan);
+
+  /// A fresh box with the submission in it and empty databases; one at a time. `key`: for
+  /// checksums. Cell or broker are replaced first if need be. A Failure is never the candidate's.
+  Outcome<std::unique_ptr<Run>>
+  start(const Archive& files, const Limits& limits, const broker::RunKey& key = {});
+
+  [[nodiscard]] Level level() const { return plan_.cell.level; }
+
+  [[nodiscard]] const std::string& python_version() const { return cell_->python_version(); }
+
+private:
+  explicit Slot(SlotPlan plan);
+  Outcome<void> renew();
+
+  SlotPlan plan_;
+  std::unique_ptr<Cell> cell_;
+  std::unique_ptr<BrokerProcess> broker_;
+  std::unique_ptr<broker::Client> client_;
+};
+
+} // namespace assay::cell
