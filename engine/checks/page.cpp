@@ -122,6 +122,8 @@ std::string_view to_string(FactFamily family)
     return "queries";
   case FactFamily::migration:
     return "migration";
+  case FactFamily::execution:
+    return "execution";
   case FactFamily::style:
     return "style";
   }

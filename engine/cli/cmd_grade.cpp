@@ -6,6 +6,7 @@
 #include "engine/cli/progress.hpp"
 #include "engine/cli/rubric_source.hpp"
 #include "engine/pipeline/grade.hpp"
+#include "engine/probe/sandbox.hpp"
 #include "engine/store/store.hpp"
 
 #include <CLI/CLI.hpp>
@@ -29,6 +30,8 @@ struct GradeArguments {
   bool no_cache = false;
   bool strict = false;
   bool everything = false;
+  bool no_run = false;
+  std::string runtime = probe::SandboxOptions{}.runtime;
   std::optional<double> fail_under;
   int timeout_seconds = 300;
   int max_received_mebibytes = 512;
@@ -70,6 +73,29 @@ Exit verdict(const GradeArguments& arguments, const RunRecord& record, bool stor
   return stored ? Exit::graded : Exit::not_stored;
 }
 
+/// Where submissions run; without one they are only read, and the report says why.
+std::unique_ptr<probe::Sandbox> open_sandbox(const GradeArguments& arguments, std::string& not_run)
+{
+  if (arguments.no_run) {
+    not_run = "Not asked for (--no-run).";
+    return nullptr;
+  }
+  const auto open = [&]() -> Result<std::unique_ptr<probe::Sandbox>> {
+    ASSAY_ASSIGN(const probe::Installation installation,
+                 probe::find_installation(executable_folder()));
+    probe::SandboxOptions options;
+    options.runtime = arguments.runtime;
+    return probe::Sandbox::open(installation, options);
+  };
+  auto sandbox = open();
+  if (!sandbox) {
+    not_run = sandbox.error().message;
+    complain("the submission is only read: " + not_run);
+    return nullptr;
+  }
+  return std::move(*sandbox);
+}
+
 Result<RunRecord> grade(const GradeArguments& arguments, const checks::BoundRubric& rubric)
 {
   Submission submission;
@@ -95,6 +121,8 @@ Result<RunRecord> grade(const GradeArguments& arguments, const checks::BoundRubr
   options.intake.progress = [&progress](const intake::IntakeProgress& current) {
     progress.show(current);
   };
+  const auto sandbox = open_sandbox(arguments, options.not_run);
+  options.sandbox = sandbox.get();
   return pipeline::grade(submission, rubric, options, SystemClock{});
 }
 
@@ -159,6 +187,10 @@ void add_grade(CLI::App& application, std::function<Exit()>& action)
     ->type_name("FILE");
   command->add_flag("--no-store", arguments->no_store, "Do not keep the result");
   command->add_flag("--no-cache", arguments->no_cache, "Fetch everything anew and keep no copy");
+  command->add_flag("--no-run", arguments->no_run, "Only read the submission; execute nothing");
+  command->add_option("--runtime", arguments->runtime, "Runtime that the submission runs in")
+    ->type_name("NAME")
+    ->capture_default_str();
   command->add_flag("--all", arguments->everything, "Show every check, not only what matters");
   command
     ->add_option("--fail-under", arguments->fail_under, "Exit with 1 when the score is below N")

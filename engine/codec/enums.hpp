@@ -51,6 +51,10 @@ template<> struct Words<FileRole> {
     "graded", "test", "migration", "vendored", "documentation", "template", "configuration", "other"};
 };
 
+template<> struct Words<ImportOutcome> {
+  static constexpr WordList<5> list{"not_tried", "imported", "stubbed", "failed", "missing"};
+};
+
 template<> struct Words<Dialect> {
   static constexpr WordList<5> list{"unknown", "sqlite", "postgresql", "mysql", "other"};
 };

@@ -73,6 +73,73 @@ void members(Of<StyleFacts>, Visit&& visit)
 }
 
 template<class Visit>
+void members(Of<RunError>, Visit&& visit)
+{
+  using T = RunError;
+  visit("type", &T::type);
+  visit("message", &T::message);
+  visit("where", &T::where);
+}
+
+template<class Visit>
+void members(Of<ModuleImport>, Visit&& visit)
+{
+  using T = ModuleImport;
+  visit("path", &T::path);
+  visit("name", &T::name);
+  visit("outcome", &T::outcome);
+  visit("error", &T::error);
+  visit("stand_ins", &T::stand_ins);
+  visit("warnings", &T::warnings);
+}
+
+template<class Visit>
+void members(Of<ImportStatement>, Visit&& visit)
+{
+  using T = ImportStatement;
+  visit("module", &T::module);
+  visit("kind", &T::kind);
+  visit("sql", &T::sql);
+}
+
+template<class Visit>
+void members(Of<RegistryRun>, Visit&& visit)
+{
+  using T = RegistryRun;
+  visit("name", &T::name);
+  visit("configures", &T::configures);
+  visit("error", &T::error);
+  visit("broken", &T::broken);
+  visit("classes", &T::classes);
+  visit("warnings", &T::warnings);
+}
+
+template<class Visit>
+void members(Of<SchemaRun>, Visit&& visit)
+{
+  using T = SchemaRun;
+  visit("metadata", &T::metadata);
+  visit("created", &T::created);
+  visit("error", &T::error);
+  visit("tables", &T::tables);
+  visit("tables_created", &T::tables_created);
+  visit("shims", &T::shims);
+}
+
+template<class Visit>
+void members(Of<ExecutionFacts>, Visit&& visit)
+{
+  using T = ExecutionFacts;
+  visit("ran", &T::ran);
+  visit("not_run", &T::not_run);
+  visit("stopped", &T::stopped);
+  visit("modules", &T::modules);
+  visit("import_statements", &T::import_statements);
+  visit("registries", &T::registries);
+  visit("schemas", &T::schemas);
+}
+
+template<class Visit>
 void members(Of<Facts>, Visit&& visit)
 {
   using T = Facts;
@@ -84,6 +151,7 @@ void members(Of<Facts>, Visit&& visit)
   visit("queries", &T::queries);
   visit("migration", &T::migration);
   visit("style", &T::style);
+  visit("execution", &T::execution);
   visit("readme", &T::readme);
   visit("integrity", &T::integrity);
   visit("signals", &T::signals);

@@ -253,6 +253,19 @@ Evidence evidence_of(const ModuleInfo& module, const syntax::SyntaxError& error)
   return evidence;
 }
 
+/// What an import of the file at `path` may end in.
+std::vector<std::string_view> last_names(std::string_view path)
+{
+  path.remove_suffix(std::string_view(".py").size());
+  const auto last = [](std::string_view text) { return text.substr(text.rfind('/') + 1); };
+  std::vector<std::string_view> names{last(path)};
+  if (path.ends_with("/__init__")) {
+    path.remove_suffix(std::string_view("/__init__").size());
+    names.push_back(last(path));
+  }
+  return names;
+}
+
 void parse_file(ProgramState& state, const std::string& path, const Blob& blob, FileRole role)
 {
   SourceFile file;
@@ -271,6 +284,9 @@ void parse_file(ProgramState& state, const std::string& path, const Blob& blob, 
       module.syntax = &state.sources.back();
       state.mutable_syntax[&module] = &state.sources.back();
       state.by_path[path] = &module;
+      for (const std::string_view name : last_names(module.path)) {
+        state.by_last_name[name].push_back(&module);
+      }
       file.parsed = true;
       for (const syntax::SyntaxError& error : module.syntax->errors) {
         file.syntax_errors.push_back(evidence_of(module, error));
@@ -416,10 +432,6 @@ void load_modules(ProgramState& state)
   const auto roles = classify_python(state.snapshot);
   for (const auto& [path, role] : roles) {
     parse_file(state, path, state.snapshot.files.at(path), role);
-    for (auto slash = path.find('/'); slash != std::string::npos;
-         slash = path.find('/', slash + 1)) {
-      state.folders.insert(path.substr(0, slash + 1));
-    }
   }
   Evidences evidences;
   for (ModuleInfo& module : state.module_storage) {

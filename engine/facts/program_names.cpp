@@ -67,6 +67,34 @@ module_below(const ProgramState& state, const std::string& folder, std::string_v
   return nullptr;
 }
 
+/// A root elsewhere ("backend/" on the path of a test or of env.py): the only file that answers.
+const ModuleInfo* only_answer(const std::vector<const ModuleInfo*>& modules,
+                              const ProgramState& state,
+                              std::string_view dotted)
+{
+  std::string path(dotted);
+  std::ranges::replace(path, '.', '/');
+  const ModuleInfo* only = nullptr;
+  for (const ModuleInfo* module : modules) {
+    std::string_view rest = module->path;
+    const bool is_package = rest.ends_with(path + "/__init__.py");
+    if (!is_package && !rest.ends_with(path + ".py")) {
+      continue;
+    }
+    rest.remove_suffix(path.size() + std::string_view(is_package ? "/__init__.py" : ".py").size());
+    const bool hidden =
+      is_package && state.by_path.contains(std::string(rest) + path + ".py"); // the file wins
+    if (!rest.ends_with('/') || hidden) {
+      continue;
+    }
+    if (only != nullptr) {
+      return nullptr;
+    }
+    only = module;
+  }
+  return only;
+}
+
 } // namespace
 
 std::string absolute_name(const ModuleInfo& importer, std::string_view dotted, int level)
@@ -105,6 +133,10 @@ const ModuleInfo* resolve_import(const ProgramState& state,
   if (std::ranges::find(k_trusted, top) != k_trusted.end()) {
     return nullptr;
   }
+  const auto named = state.by_last_name.find(dotted.substr(dotted.rfind('.') + 1));
+  if (named == state.by_last_name.end()) {
+    return nullptr;
+  }
   while (true) {
     for (const char* source_root : {"", "src/", "lib/"}) {
       if (const ModuleInfo* found = module_below(state, folder + source_root, dotted)) {
@@ -116,16 +148,7 @@ const ModuleInfo* resolve_import(const ProgramState& state,
     }
     folder = parent_of(folder);
   }
-  // A root elsewhere ("backend/" on the path of a test or of env.py): the only file that answers.
-  const ModuleInfo* only = nullptr;
-  for (const std::string& root : state.folders) {
-    const ModuleInfo* found = module_below(state, root, dotted);
-    if (found != nullptr && only != nullptr && found != only) {
-      return nullptr;
-    }
-    only = found != nullptr ? found : only;
-  }
-  return only;
+  return only_answer(named->second, state, dotted);
 }
 
 bool is_builtin(std::string_view name)

@@ -61,7 +61,8 @@ struct ProgramState {
   std::vector<const ModuleInfo*> modules;
   std::map<std::string, const ModuleInfo*, std::less<>> by_name;
   std::map<std::string, const ModuleInfo*, std::less<>> by_path;
-  std::set<std::string, std::less<>> folders; ///< that hold Python files, at any depth
+  /// By what an import of it ends in: "models" for app/models.py and app/models/__init__.py.
+  std::unordered_map<std::string_view, std::vector<const ModuleInfo*>> by_last_name;
   std::unordered_map<const ModuleInfo*, ModuleScope> scopes;
   std::unordered_map<const syntax::Stmt*, const ClassInfo*> class_of;
   std::unordered_map<const syntax::Stmt*, const FunctionInfo*> function_of;

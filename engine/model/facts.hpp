@@ -3,6 +3,7 @@
 // re-grading reads.
 #pragma once
 
+#include "engine/model/execution_facts.hpp"
 #include "engine/model/migration_facts.hpp"
 #include "engine/model/query_facts.hpp"
 #include "engine/model/schema_facts.hpp"
@@ -83,7 +84,7 @@ struct StyleFacts {
 };
 
 struct Facts {
-  int version = 1;               ///< of this shape; stored facts of another version are read again
+  int version = 2;               ///< of this shape; stored facts of another version are read again
   std::vector<SourceFile> files; ///< sorted by path; Python and templates
   EnvironmentFacts environment;
   SchemaFacts schema;         ///< what models say, merged: observed wins over reading
@@ -91,6 +92,7 @@ struct Facts {
   QueryFacts queries;
   MigrationFacts migration;
   StyleFacts style;
+  ExecutionFacts execution;
   std::vector<ReadmeStatement> readme;
   std::vector<IntegrityFlag> integrity;
   std::vector<Signal> signals;
@@ -98,6 +100,6 @@ struct Facts {
 };
 
 /// The part of Facts a check needs; probes run only what some check of the rubric asks for.
-enum class FactFamily { files, environment, schema, queries, migration, style };
+enum class FactFamily { files, environment, schema, queries, migration, style, execution };
 
 } // namespace assay

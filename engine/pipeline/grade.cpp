@@ -4,6 +4,7 @@
 #include "engine/base/text.hpp"
 #include "engine/checks/judge.hpp"
 #include "engine/facts/extract.hpp"
+#include "engine/probe/observe.hpp"
 #include "engine/score/score.hpp"
 
 #include <fmt/format.h>
@@ -70,6 +71,23 @@ Result<void> check_fixed_roles(const std::map<std::string, std::string>& fixed,
   return {};
 }
 
+void execute(RunRecord& record, const Snapshot& snapshot, const GradeOptions& options)
+{
+  if (options.sandbox == nullptr) {
+    record.facts.execution.not_run = options.not_run;
+    return;
+  }
+  probe::Observation observed = probe::observe(*options.sandbox, snapshot, record.facts);
+  record.facts.execution = std::move(observed.facts);
+  for (IntegrityFlag& flag : observed.flags) {
+    record.facts.integrity.push_back(std::move(flag));
+  }
+  if (record.facts.execution.ran) {
+    record.execution = options.sandbox->record();
+    record.execution.database = "sqlite";
+  }
+}
+
 } // namespace
 
 void judge_record(RunRecord& record,
@@ -97,10 +115,14 @@ Result<RunRecord> grade(const Submission& submission,
   record.submission = describe(snapshot);
   record.facts = facts::read(snapshot);
   ASSAY_TRY(check_fixed_roles(options.fixed_roles, rubric.rubric, record.facts));
+  const auto read = clock.ticks();
+  execute(record, snapshot, options);
+  const auto executed = clock.ticks();
   judge_record(record, rubric, options.fixed_roles);
   const auto finished = clock.ticks();
   record.timings.clone_ms = milliseconds_between(started, obtained);
-  record.timings.read_ms = milliseconds_between(obtained, finished);
+  record.timings.execute_ms = milliseconds_between(read, executed);
+  record.timings.read_ms = milliseconds_between(obtained, finished) - record.timings.execute_ms;
   record.timings.total_ms = milliseconds_between(started, finished);
   return record;
 }

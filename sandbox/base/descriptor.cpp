@@ -25,7 +25,7 @@ void Descriptor::reset(int number)
   number_ = number;
 }
 
-Outcome<std::array<Descriptor, 2>> socket_pair(int type)
+Expected<std::array<Descriptor, 2>> socket_pair(int type)
 {
   std::array<int, 2> ends{-1, -1};
   if (::socketpair(AF_UNIX, type | SOCK_CLOEXEC, 0, ends.data()) != 0) {
@@ -34,7 +34,7 @@ Outcome<std::array<Descriptor, 2>> socket_pair(int type)
   return std::array<Descriptor, 2>{Descriptor(ends[0]), Descriptor(ends[1])};
 }
 
-Outcome<std::array<Descriptor, 2>> make_pipe()
+Expected<std::array<Descriptor, 2>> make_pipe()
 {
   std::array<int, 2> ends{-1, -1};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
@@ -43,7 +43,7 @@ Outcome<std::array<Descriptor, 2>> make_pipe()
   return std::array<Descriptor, 2>{Descriptor(ends[0]), Descriptor(ends[1])};
 }
 
-Outcome<void>
+Expected<void>
 send_message(int socket, std::span<const std::byte> bytes, std::span<const int> descriptors)
 {
   if (descriptors.size() > k_max_descriptors) {
@@ -76,7 +76,7 @@ send_message(int socket, std::span<const std::byte> bytes, std::span<const int> 
   return {};
 }
 
-Outcome<Message> receive_message(int socket, std::size_t limit, int timeout_ms)
+Expected<Message> receive_message(int socket, std::size_t limit, int timeout_ms)
 {
   pollfd waiting{socket, POLLIN, 0};
   int ready = 0;

@@ -2,7 +2,7 @@
 // File descriptors that close themselves, and sockets that carry them.
 #pragma once
 
-#include "sandbox/base/outcome.hpp"
+#include "sandbox/base/expected.hpp"
 
 #include <array>
 #include <cstddef>
@@ -53,13 +53,13 @@ private:
 };
 
 /// Both ends of a connected AF_UNIX pair, close-on-exec. `type`: SOCK_STREAM, SOCK_SEQPACKET.
-Outcome<std::array<Descriptor, 2>> socket_pair(int type);
+Expected<std::array<Descriptor, 2>> socket_pair(int type);
 
 /// A pipe, close-on-exec: read end, write end.
-Outcome<std::array<Descriptor, 2>> make_pipe();
+Expected<std::array<Descriptor, 2>> make_pipe();
 
 /// A message with up to 8 descriptors attached (SCM_RIGHTS). Whole or not at all.
-Outcome<void>
+Expected<void>
 send_message(int socket, std::span<const std::byte> bytes, std::span<const int> descriptors);
 
 /// One message as received: `bytes` shortened to what came, descriptors close-on-exec.
@@ -72,6 +72,6 @@ struct Message {
 
 /// Receives one message of at most `limit` bytes; waits at most `timeout_ms` (-1: for ever). Timing
 /// out is a Failure with ETIMEDOUT.
-Outcome<Message> receive_message(int socket, std::size_t limit, int timeout_ms);
+Expected<Message> receive_message(int socket, std::size_t limit, int timeout_ms);
 
 } // namespace assay

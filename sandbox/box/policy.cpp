@@ -166,7 +166,7 @@ const std::vector<std::string_view>& killing_calls()
   return k_killing;
 }
 
-Outcome<std::vector<std::byte>> compile_filter(Role role)
+Expected<std::vector<std::byte>> compile_filter(Role role)
 {
   const std::unique_ptr<void, void (*)(scmp_filter_ctx)> context(
     seccomp_init(SCMP_ACT_ERRNO(EPERM)), seccomp_release);

@@ -2,7 +2,7 @@
 // Which system calls a confined process may use, compiled to a seccomp filter.
 #pragma once
 
-#include "sandbox/base/outcome.hpp"
+#include "sandbox/base/expected.hpp"
 
 #include <cstddef>
 #include <string_view>
@@ -19,7 +19,7 @@ enum class Role {
 
 /// `struct sock_filter[]` for seccomp(2), built once and used for every box of the role. Whatever
 /// is not named is refused with EPERM; calls that only an attack makes kill the process (SIGSYS).
-Outcome<std::vector<std::byte>> compile_filter(Role role);
+Expected<std::vector<std::byte>> compile_filter(Role role);
 
 /// Calls that kill the process in every role, for documents and tests.
 const std::vector<std::string_view>& killing_calls();

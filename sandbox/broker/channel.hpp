@@ -26,6 +26,9 @@ public:
   /// The next whole message, copied.
   std::optional<std::string> take();
 
+  /// Whether the other side announced a message above the limit.
+  [[nodiscard]] bool overlong() const { return in_.overlong(); }
+
   /// Sends `octets`, whole frames; what does not fit now is kept and sent by flush().
   void send(std::string_view octets);
 

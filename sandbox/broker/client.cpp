@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "sandbox/broker/client.hpp"
 
+#include "sandbox/base/descriptor.hpp"
 #include "sandbox/wire/codec.hpp"
+#include "sandbox/wire/frame.hpp"
 
 #include <cerrno>
 #include <cstring>
+#include <span>
+#include <utility>
 
 #include <poll.h>
 #include <sys/socket.h>
@@ -13,242 +17,304 @@ namespace assay::broker {
 
 namespace {
 
-constexpr std::size_t k_answer_bytes = std::size_t{256} << 20U;
+constexpr wire::Limits k_answer_limits{std::size_t{256} << 20U, 20'000'000, 16};
 
-template<class T>
-T member(const wire::Value& value, const char* name, T fallback = {})
+std::int64_t integer(const wire::Value& value, const char* name)
 {
-  const wire::Value* const found = value.member(name);
-  const T* const held = found == nullptr ? nullptr : found->get<T>();
-  return held == nullptr ? fallback : *held;
+  const wire::Value* const member = value.member(name);
+  const auto* const number = member == nullptr ? nullptr : member->get<std::int64_t>();
+  return number == nullptr ? 0 : *number;
 }
 
-Statement statement_from(const wire::Value& record)
+bool truth(const wire::Value& value, const char* name)
 {
-  Statement statement;
-  statement.sequence = member<std::int64_t>(record, "sequence");
-  statement.connection = member<std::int64_t>(record, "connection");
-  statement.step = member<std::int64_t>(record, "step");
-  statement.kind = member<std::string>(record, "kind");
-  statement.sql = member<std::string>(record, "sql");
-  statement.implicit = member<bool>(record, "implicit");
-  statement.executions = member<std::int64_t>(record, "executions");
-  statement.rows_returned = member<std::int64_t>(record, "rows_returned");
-  statement.rows_changed = member<std::int64_t>(record, "rows_changed");
-  statement.error = member<std::string>(record, "error");
+  const wire::Value* const member = value.member(name);
+  const auto* const flag = member == nullptr ? nullptr : member->get<bool>();
+  return flag != nullptr && *flag;
+}
+
+std::string text(const wire::Value& value, const char* name)
+{
+  const wire::Value* const member = value.member(name);
+  const auto* const found = member == nullptr ? nullptr : member->get<std::string>();
+  return found == nullptr ? std::string() : *found;
+}
+
+std::string octets(const wire::Value& value, const char* name)
+{
+  const wire::Value* const member = value.member(name);
+  const auto* const found = member == nullptr ? nullptr : member->get<wire::Bytes>();
+  return found == nullptr ? std::string() : found->octets;
+}
+
+wire::Value::List list(const wire::Value& value, const char* name)
+{
+  const wire::Value* const member = value.member(name);
+  const auto* const found = member == nullptr ? nullptr : member->get<wire::Value::List>();
+  return found == nullptr ? wire::Value::List() : *found;
+}
+
+std::vector<std::string> texts(const wire::Value::List& values)
+{
+  std::vector<std::string> found;
+  for (const wire::Value& value : values) {
+    if (const auto* const item = value.get<std::string>()) {
+      found.push_back(*item);
+    }
+  }
+  return found;
+}
+
+LoggedStatement statement_from(const wire::Value& value)
+{
+  LoggedStatement statement;
+  statement.sequence = integer(value, "sequence");
+  statement.connection = integer(value, "connection");
+  statement.step = integer(value, "step");
+  statement.kind = text(value, "kind");
+  statement.sql = text(value, "sql");
+  statement.sql_cut = truth(value, "sql_cut");
+  if (const wire::Value* const parameters = value.member("parameters")) {
+    statement.parameters = *parameters;
+  }
+  statement.parameters_cut = truth(value, "parameters_cut");
+  statement.implicit = truth(value, "implicit");
+  statement.executions = integer(value, "executions");
+  statement.rows_returned = integer(value, "rows_returned");
+  statement.rows_changed = integer(value, "rows_changed");
+  statement.duration = std::chrono::microseconds(integer(value, "microseconds"));
+  statement.error_code = integer(value, "error_code");
+  statement.error = text(value, "error");
+  statement.exceeded = text(value, "exceeded");
   return statement;
+}
+
+Expected<void> done(const Expected<wire::Value>& answer)
+{
+  if (!answer) {
+    return answer.failure();
+  }
+  return {};
 }
 
 } // namespace
 
-Client::Client(Descriptor control, std::chrono::milliseconds patience)
-  : control_(std::move(control)),
-    patience_(patience),
-    frames_(k_answer_bytes)
+Expected<void> Client::send(const std::string& frame, int descriptor) const
 {
+  std::string_view left = frame;
+  if (descriptor >= 0) {
+    const int attached[] = {descriptor};
+    if (auto sent = send_message(control_, std::as_bytes(std::span(frame)), attached); !sent) {
+      return sent.failure();
+    }
+    return {};
+  }
+  while (!left.empty()) {
+    const ssize_t sent = ::send(control_, left.data(), left.size(), MSG_NOSIGNAL);
+    if (sent < 0 && errno != EINTR) {
+      return system_failure("broker: send");
+    }
+    left.remove_prefix(sent < 0 ? 0 : static_cast<std::size_t>(sent));
+  }
+  return {};
 }
 
-Outcome<wire::Value>
-Client::ask(std::string_view operation, wire::Value::Dict members, int attached)
+Expected<std::string> Client::receive() const
 {
-  const std::string stage = "broker: " + std::string(operation);
-  if (!usable_) {
-    return Failure{stage, 0, "it does not answer any more"};
-  }
-  usable_ = false; // until a whole answer is there
-  members.emplace_back("op", wire::Value(std::string(operation)));
-  std::string request;
-  const std::size_t header = wire::open_frame(request);
-  wire::Writer(request).value(wire::Value(std::move(members)));
-  wire::close_frame(request, header);
-
-  std::string_view left = request;
-  if (attached >= 0) {
-    // Descriptors travel with the first octets; such requests are small.
-    if (auto sent =
-          send_message(control_.get(), std::as_bytes(std::span(left)), std::span(&attached, 1));
-        !sent) {
-      return Failure{stage, sent.failure().error_number, sent.failure().text};
-    }
-    left = {};
-  }
-  const auto deadline = std::chrono::steady_clock::now() + patience_;
-  std::string buffer(1 << 16, '\0');
+  wire::FrameBuffer buffer(k_answer_limits.max_bytes);
+  std::string piece(65536, '\0');
+  const auto until = std::chrono::steady_clock::now() + patience_;
   for (;;) {
-    if (const auto message = frames_.take()) {
-      wire::Limits limits;
-      limits.max_bytes = k_answer_bytes;
-      limits.max_items = 50'000'000;
-      auto decoded = wire::decode(*message, limits);
-      auto* const answer = std::get_if<wire::Value>(&decoded);
-      if (answer == nullptr) {
-        return Failure{stage, 0, std::string(wire::describe(std::get<wire::Fault>(decoded)))};
-      }
-      usable_ = true;
-      if (const wire::Value* const error = answer->member("error")) {
-        return Failure{
-          stage, 0, error->get<std::string>() == nullptr ? "refused" : *error->get<std::string>()};
-      }
-      return std::move(*answer);
+    if (const auto message = buffer.take()) {
+      return std::string(*message);
     }
-    const auto rest = std::chrono::duration_cast<std::chrono::milliseconds>(
-      deadline - std::chrono::steady_clock::now());
-    const short wanted = left.empty() ? POLLIN : POLLIN | POLLOUT;
-    pollfd waiting{control_.get(), wanted, 0};
-    const int ready = rest.count() <= 0 ? 0 : ::poll(&waiting, 1, static_cast<int>(rest.count()));
-    if (ready < 0 && errno == EINTR) {
+    const auto left =
+      std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+    pollfd waiting{control_, POLLIN, 0};
+    const int ready = left.count() <= 0 ? 0 : ::poll(&waiting, 1, static_cast<int>(left.count()));
+    if (ready == 0) {
+      return Failure{"broker: answer", ETIMEDOUT, {}};
+    }
+    const ssize_t got = ready < 0 ? -1 : ::recv(control_, piece.data(), piece.size(), 0);
+    if (got < 0 && errno == EINTR) {
       continue;
     }
-    if (ready <= 0) {
-      return Failure{stage, ETIMEDOUT, {}};
+    if (got <= 0 || buffer.overlong()) {
+      return Failure{"broker: answer", got < 0 ? errno : ECONNRESET, {}};
     }
-    if (!left.empty() && (waiting.revents & POLLOUT) != 0) {
-      const ssize_t sent =
-        ::send(control_.get(), left.data(), left.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-      if (sent > 0) {
-        left.remove_prefix(static_cast<std::size_t>(sent));
-      } else if (errno != EAGAIN && errno != EINTR) {
-        return system_failure(stage);
-      }
-    }
-    if ((waiting.revents & (POLLIN | POLLHUP | POLLERR)) != 0) {
-      const ssize_t got = ::recv(control_.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
-      if (got == 0) {
-        return Failure{stage, 0, "it has ended"};
-      }
-      if (got > 0) {
-        frames_.append(std::string_view(buffer.data(), static_cast<std::size_t>(got)));
-      } else if (errno != EAGAIN && errno != EINTR) {
-        return system_failure(stage);
-      }
-    }
+    buffer.append(std::string_view(piece.data(), static_cast<std::size_t>(got)));
   }
 }
 
-Outcome<void> Client::begin_run(const Limits& limits, const RunKey& key, const Descriptor& socket)
+Expected<wire::Value> Client::ask(const char* operation, wire::Value::Dict members, int descriptor)
 {
-  std::string octets(key.size(), '\0');
-  std::memcpy(octets.data(), key.data(), key.size());
-  auto answer = ask("begin_run",
-                    {{"limits", to_value(limits)}, {"key", wire::Bytes{std::move(octets)}}},
-                    socket.get());
-  return answer ? Outcome<void>() : Outcome<void>(answer.failure());
-}
-
-Outcome<void> Client::end_run()
-{
-  auto answer = ask("end_run", {});
-  return answer ? Outcome<void>() : Outcome<void>(answer.failure());
-}
-
-Outcome<void> Client::begin_step(std::int64_t step)
-{
-  auto answer = ask("begin_step", {{"step", step}});
-  return answer ? Outcome<void>() : Outcome<void>(answer.failure());
-}
-
-Outcome<std::int64_t> Client::end_step()
-{
-  auto answer = ask("end_step", {});
+  sql_code_ = 0;
+  members.emplace_back("op", operation);
+  std::string frame;
+  const std::size_t header = wire::open_frame(frame);
+  wire::Writer(frame).value(std::move(members));
+  wire::close_frame(frame, header);
+  if (auto sent = send(frame, descriptor); !sent) {
+    return sent.failure();
+  }
+  const auto answer = receive();
   if (!answer) {
     return answer.failure();
   }
-  return member<std::int64_t>(*answer, "statements");
-}
-
-Outcome<Log> Client::log(std::int64_t after)
-{
-  Log log;
-  for (bool more = true; more;) {
-    auto answer = ask("log", {{"after", after}});
-    if (!answer) {
-      return answer.failure();
-    }
-    const auto records = member<wire::Value::List>(*answer, "records");
-    for (const wire::Value& record : records) {
-      log.statements.push_back(statement_from(record));
-      after = log.statements.back().sequence;
-    }
-    log.unrecorded = member<std::int64_t>(*answer, "unrecorded");
-    more = member<bool>(*answer, "more") && !records.empty();
+  auto decoded = wire::decode(*answer, k_answer_limits);
+  if (const auto* const fault = std::get_if<wire::Fault>(&decoded)) {
+    return Failure{"broker: answer", 0, std::string(wire::describe(*fault))};
   }
-  return log;
+  auto& value = std::get<wire::Value>(decoded);
+  if (const wire::Value* const error = value.member("error")) {
+    sql_code_ = integer(value, "code");
+    const auto* const line = error->get<std::string>();
+    return Failure{std::string("broker: ") + operation, 0, line == nullptr ? "refused" : *line};
+  }
+  return std::move(value);
 }
 
-Outcome<Rows> Client::execute(std::string_view database,
-                              std::string_view sql,
-                              wire::Value::List parameters,
+Expected<void> Client::begin_run(const Limits& limits, const Key& key, int candidate)
+{
+  wire::Bytes bytes{std::string(sizeof key, '\0')};
+  std::memcpy(bytes.octets.data(), key.data(), sizeof key);
+  return done(
+    ask("begin_run", {{"limits", to_value(limits)}, {"key", std::move(bytes)}}, candidate));
+}
+
+Expected<void> Client::end_run()
+{
+  return done(ask("end_run", {}));
+}
+
+Expected<void> Client::begin_step(std::int64_t step)
+{
+  return done(ask("begin_step", {{"step", step}}));
+}
+
+Expected<std::int64_t> Client::end_step()
+{
+  const auto answer = ask("end_step", {});
+  if (!answer) {
+    return answer.failure();
+  }
+  return integer(*answer, "statements");
+}
+
+Expected<Rows> Client::execute(const std::string& database,
+                              const std::string& sql,
+                              wire::Value parameters,
                               std::int64_t max_rows)
 {
-  auto answer = ask("execute",
-                    {{"database", std::string(database)},
-                     {"sql", std::string(sql)},
-                     {"parameters", std::move(parameters)},
-                     {"max_rows", max_rows}});
+  const auto answer = ask("execute",
+                          {{"database", database},
+                           {"sql", sql},
+                           {"parameters", std::move(parameters)},
+                           {"max_rows", max_rows}});
   if (!answer) {
     return answer.failure();
   }
   Rows rows;
-  for (const wire::Value& name : member<wire::Value::List>(*answer, "columns")) {
-    rows.columns.push_back(name.get<std::string>() == nullptr ? std::string()
-                                                              : *name.get<std::string>());
+  rows.columns = texts(list(*answer, "columns"));
+  for (wire::Value& row : list(*answer, "rows")) {
+    if (auto* const cells = std::get_if<wire::Value::List>(&row.held)) {
+      rows.rows.push_back(std::move(*cells));
+    }
   }
-  for (const wire::Value& row : member<wire::Value::List>(*answer, "rows")) {
-    rows.rows.push_back(row.get<wire::Value::List>() == nullptr ? wire::Value::List()
-                                                                : *row.get<wire::Value::List>());
-  }
-  rows.changes = member<std::int64_t>(*answer, "changes");
-  rows.more = member<bool>(*answer, "more");
+  rows.changes = integer(*answer, "changes");
+  rows.more = truth(*answer, "more");
   return rows;
 }
 
-Outcome<void>
-Client::execute_many(std::string_view database, std::string_view sql, wire::Value::List parameters)
+Expected<std::int64_t>
+Client::execute_many(const std::string& database, const std::string& sql, wire::Value::List rows)
 {
-  auto answer = ask("execute",
-                    {{"database", std::string(database)},
-                     {"sql", std::string(sql)},
-                     {"many", std::move(parameters)}});
-  return answer ? Outcome<void>() : Outcome<void>(answer.failure());
-}
-
-Outcome<void> Client::script(std::string_view database, std::string_view sql)
-{
-  auto answer = ask("script", {{"database", std::string(database)}, {"sql", std::string(sql)}});
-  return answer ? Outcome<void>() : Outcome<void>(answer.failure());
-}
-
-Outcome<std::string> Client::snapshot(std::string_view database)
-{
-  auto answer = ask("snapshot", {{"database", std::string(database)}});
+  const auto answer =
+    ask("execute", {{"database", database}, {"sql", sql}, {"many", std::move(rows)}});
   if (!answer) {
     return answer.failure();
   }
-  return member<wire::Bytes>(*answer, "image").octets;
+  return integer(*answer, "changes");
 }
 
-Outcome<void> Client::restore(std::string_view database, std::string image)
+Expected<void> Client::script(const std::string& database, const std::string& sql)
 {
-  auto answer = ask("restore",
-                    {{"database", std::string(database)},
-                     {"image", wire::Bytes{std::move(image)}},
-                     {"force", true}});
-  return answer ? Outcome<void>() : Outcome<void>(answer.failure());
+  return done(ask("script", {{"database", database}, {"sql", sql}}));
 }
 
-Outcome<std::vector<std::string>> Client::databases()
+Expected<std::string> Client::snapshot(const std::string& database)
 {
-  auto answer = ask("databases", {});
+  const auto answer = ask("snapshot", {{"database", database}});
   if (!answer) {
     return answer.failure();
   }
-  std::vector<std::string> names;
-  for (const wire::Value& name : member<wire::Value::List>(*answer, "names")) {
-    if (const auto* const text = name.get<std::string>()) {
-      names.push_back(*text);
+  return octets(*answer, "image");
+}
+
+Expected<void> Client::restore(const std::string& database, const std::string& image, Force force)
+{
+  return done(
+    ask("restore",
+        {{"database", database}, {"image", wire::Bytes{image}}, {"force", force == Force::yes}}));
+}
+
+Expected<std::vector<TableChecksum>> Client::checksum(const std::string& database)
+{
+  const auto answer = ask("checksum", {{"database", database}});
+  if (!answer) {
+    return answer.failure();
+  }
+  std::vector<TableChecksum> found;
+  const wire::Value* const tables = answer->member("tables");
+  if (const auto* const dict = tables == nullptr ? nullptr : tables->get<wire::Value::Dict>()) {
+    for (const auto& [name, value] : *dict) {
+      found.push_back({name, integer(value, "rows"), octets(value, "digest")});
     }
   }
-  return names;
+  return found;
+}
+
+Expected<std::vector<std::string>> Client::databases()
+{
+  const auto answer = ask("databases", {});
+  if (!answer) {
+    return answer.failure();
+  }
+  return texts(list(*answer, "names"));
+}
+
+Expected<LogPart> Client::log(std::int64_t after)
+{
+  const auto answer = ask("log", {{"after", after}});
+  if (!answer) {
+    return answer.failure();
+  }
+  LogPart part;
+  for (const wire::Value& record : list(*answer, "records")) {
+    part.statements.push_back(statement_from(record));
+  }
+  part.more = truth(*answer, "more");
+  part.total = integer(*answer, "total");
+  part.unrecorded = integer(*answer, "unrecorded");
+  return part;
+}
+
+Expected<BrokerStatus> Client::status()
+{
+  const auto answer = ask("status", {});
+  if (!answer) {
+    return answer.failure();
+  }
+  BrokerStatus status;
+  status.connections = integer(*answer, "connections");
+  status.open = integer(*answer, "open");
+  status.transactions = integer(*answer, "transactions");
+  status.refused = integer(*answer, "refused");
+  status.broken = integer(*answer, "broken");
+  status.statements = integer(*answer, "statements");
+  status.file_bytes = integer(*answer, "file_bytes");
+  status.heap_bytes = integer(*answer, "heap_bytes");
+  return status;
 }
 
 } // namespace assay::broker

@@ -1,98 +1,145 @@
 // SPDX-License-Identifier: MIT
-// The engine's side of a broker's control socket; what the requests mean is said in control.hpp.
+// The engine's side of a broker: what it may ask between a candidate's steps.
+// sandbox/broker/control.hpp has the wire.
 #pragma once
 
-#include "sandbox/base/descriptor.hpp"
+#include "sandbox/base/expected.hpp"
 #include "sandbox/broker/limits.hpp"
-#include "sandbox/wire/frame.hpp"
 #include "sandbox/wire/value.hpp"
 
 #include <array>
 #include <chrono>
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace assay::broker {
 
-/// One statement of the candidate's, as the broker saw it.
-struct Statement {
-  std::int64_t sequence = 0;
-  std::int64_t connection = 0;
-  std::int64_t step = 0; ///< 0 outside any step
-  std::string kind;      ///< word of sql_text.hpp: "select", "insert", "ddl", ...
-  std::string sql;
-  bool implicit = false; ///< put there by Python's sqlite3, not by the candidate
-  std::int64_t executions = 0;
-  std::int64_t rows_returned = 0;
-  std::int64_t rows_changed = 0;
-  std::string error; ///< SQLite's text; empty if it went well
-};
-
-struct Log {
-  std::vector<Statement> statements;
-  std::int64_t unrecorded = 0; ///< run but beyond the log's limits
-};
-
+/// Rows the engine asked for.
 struct Rows {
   std::vector<std::string> columns;
   std::vector<wire::Value::List> rows;
-  std::int64_t changes = 0;
-  bool more = false; ///< cut at the limit asked for
+  std::int64_t changes = 0; ///< rows inserted, updated or deleted, triggers included
+  bool more = false;        ///< cut at `max_rows` or 64 MiB
 };
 
-using RunKey = std::array<std::byte, 16>;
+/// A statement of the candidate's, as the broker saw it.
+struct LoggedStatement {
+  std::int64_t sequence =
+    0; ///< 1, 2, ... over the run; gaps are statements the full log has only counted
+  std::int64_t connection = 0; ///< 1, 2, ... in the order opened
+  std::int64_t step = 0;       ///< 0 outside any step
+  std::string kind;            ///< select insert update delete ddl transaction pragma explain other
+  std::string sql;
+  bool sql_cut = false;
+  wire::Value parameters; ///< List, Dict or None; of the first execution
+  bool parameters_cut = false;
+  bool implicit = false; ///< a BEGIN or COMMIT that Python's driver puts in
+  std::int64_t executions = 0;
+  std::int64_t rows_returned = 0; ///< that reached the candidate
+  std::int64_t rows_changed = 0;
+  std::chrono::microseconds duration{0};
+  std::int64_t error_code = 0; ///< SQLite's extended result code
+  std::string error;
+  std::string exceeded; ///< the limit that ended it: rows, bytes, time, or empty
+};
 
-/// Asks one broker, one request at a time. A broker that does not answer within `patience`, or not
-/// in its protocol, is a Failure and must be replaced: usable() is false from then on.
+struct LogPart {
+  std::vector<LoggedStatement> statements;
+  bool more = false;
+  std::int64_t total = 0;      ///< statements of the run so far
+  std::int64_t unrecorded = 0; ///< of these, not in the log because it was full
+};
+
+struct TableChecksum {
+  std::string table;
+  std::int64_t rows = 0;
+  std::string digest; ///< 16 octets, the same for the same rows in any order under the same key
+
+  bool operator==(const TableChecksum&) const = default;
+};
+
+struct BrokerStatus {
+  std::int64_t connections = 0; ///< opened since the run began
+  std::int64_t open = 0;
+  std::int64_t transactions = 0; ///< open connections inside a transaction
+  std::int64_t refused = 0;      ///< connections over the limit
+  std::int64_t broken = 0;       ///< connections that broke the protocol
+  std::int64_t statements = 0;
+  std::int64_t file_bytes = 0;
+  std::int64_t heap_bytes = 0;
+};
+
+/// Speaks to one broker; every call waits for its answer, at most `patience`.
+///
+/// Failures: the broker is gone or too slow (errno), or it refused (text, and sql_code() when
+/// SQLite did).
 class Client {
 public:
-  explicit Client(Descriptor control,
-                  std::chrono::milliseconds patience = std::chrono::seconds(30));
+  explicit Client(int control, std::chrono::milliseconds patience = std::chrono::seconds(30))
+    : control_(control),
+      patience_(patience)
+  {
+  }
 
-  /// A new run with empty databases. `socket` is the broker's end of the candidate's socket; `key`
-  /// goes into checksums.
-  Outcome<void> begin_run(const Limits& limits, const RunKey& key, const Descriptor& socket);
-  Outcome<void> end_run();
+  using Key = std::array<std::uint64_t, 2>;
 
-  /// From now on statements belong to `step` (1 or more).
-  Outcome<void> begin_step(std::int64_t step);
+  /// Ends the run there was; the broker serves connections that come over `candidate`, the other
+  /// end of the candidate's socket (SOCK_SEQPACKET). The caller closes its own copy.
+  Expected<void> begin_run(const Limits& limits, const Key& key, int candidate);
 
-  /// The number of statements of the step that ends.
-  Outcome<std::int64_t> end_step();
+  /// Closes the candidate's connections and forgets databases and log.
+  Expected<void> end_run();
 
-  /// Everything logged after `sequence`.
-  Outcome<Log> log(std::int64_t after = 0);
+  Expected<void> begin_step(std::int64_t step);
 
-  Outcome<Rows> execute(std::string_view database,
-                        std::string_view sql,
-                        wire::Value::List parameters = {},
-                        std::int64_t max_rows = 10'000);
+  /// Ends the step; statements run in it.
+  Expected<std::int64_t> end_step();
 
-  /// The statement once for each list of parameters, in one transaction.
-  Outcome<void>
-  execute_many(std::string_view database, std::string_view sql, wire::Value::List parameters);
+  /// Runs one statement. `parameters` is a List or a Dict.
+  Expected<Rows> execute(const std::string& database,
+                        const std::string& sql,
+                        wire::Value parameters = wire::Value::List{},
+                        std::int64_t max_rows = 100'000);
 
-  Outcome<void> script(std::string_view database, std::string_view sql);
+  /// Runs one statement for each of `rows` in one transaction: all or nothing. Rows changed.
+  Expected<std::int64_t>
+  execute_many(const std::string& database, const std::string& sql, wire::Value::List rows);
 
-  /// The database as an image that restore() takes; up to 64 MiB.
-  Outcome<std::string> snapshot(std::string_view database);
-  Outcome<void> restore(std::string_view database, std::string image);
+  /// Runs several statements; an open transaction is rolled back when one fails.
+  Expected<void> script(const std::string& database, const std::string& sql);
+
+  /// The whole database as a file's content.
+  Expected<std::string> snapshot(const std::string& database);
+
+  /// Makes the database what `image` is; an empty image empties it. With `Force::yes` the
+  /// candidate's open statements end and its transactions are rolled back first; without, an open
+  /// one is a failure after 2 s.
+  enum class Force { no, yes };
+  Expected<void> restore(const std::string& database, const std::string& image, Force force);
+
+  /// Of every table but SQLite's own, by name.
+  Expected<std::vector<TableChecksum>> checksum(const std::string& database);
 
   /// Names of the run's databases.
-  Outcome<std::vector<std::string>> databases();
+  Expected<std::vector<std::string>> databases();
 
-  [[nodiscard]] bool usable() const { return usable_; }
+  /// Records after `after`, at most 2,000.
+  Expected<LogPart> log(std::int64_t after);
+
+  Expected<BrokerStatus> status();
+
+  /// SQLite's extended result code of the last refusal, 0 if it was not SQLite's.
+  [[nodiscard]] std::int64_t sql_code() const { return sql_code_; }
 
 private:
-  Outcome<wire::Value>
-  ask(std::string_view operation, wire::Value::Dict members, int attached = -1);
+  Expected<wire::Value> ask(const char* operation, wire::Value::Dict members, int descriptor = -1);
+  Expected<void> send(const std::string& frame, int descriptor) const;
+  Expected<std::string> receive() const;
 
-  Descriptor control_;
+  int control_;
   std::chrono::milliseconds patience_;
-  wire::FrameBuffer frames_;
-  bool usable_ = true;
+  std::int64_t sql_code_ = 0;
 };
 
 } // namespace assay::broker

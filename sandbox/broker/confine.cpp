@@ -17,7 +17,7 @@ constexpr uid_t k_broker_uid = 0x79ffffff;
 
 } // namespace
 
-Outcome<void> confine()
+Expected<void> confine()
 {
   auto filter = box::compile_filter(box::Role::broker);
   if (!filter) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "sandbox/base/outcome.hpp"
+#include "sandbox/base/expected.hpp"
 
 namespace assay::broker {
 
@@ -11,6 +11,6 @@ namespace assay::broker {
 /// From then on the broker calls: poll, recvmsg, sendto, getsockopt, close, clock_gettime,
 /// getrandom, brk, mmap, munmap, mremap, madvise, futex, write (stderr), rt_sigreturn, exit_group.
 /// It opens nothing and makes no socket.
-Outcome<void> confine();
+Expected<void> confine();
 
 } // namespace assay::broker

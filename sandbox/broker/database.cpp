@@ -39,8 +39,7 @@ constexpr std::array<std::string_view, 8> k_denied_pragmas{"writable_schema",
 constexpr std::array<std::string_view, 3> k_ignored_pragmas{
   "mmap_size", "threads", "shrink_memory"};
 
-constexpr std::array<std::string_view, 3> k_denied_functions{
-  "load_extension", "fts3_tokenizer", "sqlite_rename_quotefix"};
+constexpr std::array<std::string_view, 2> k_denied_functions{"load_extension", "fts3_tokenizer"};
 
 int authorize_pragma(const char* name, const char* argument)
 {

@@ -195,7 +195,7 @@ void Session::take_answer(wire::Reader& in)
   const auto well = in.next(wire::Kind::boolean);
   const std::size_t start = in.position();
   if (!well || phase_ != Phase::calling || answer_) {
-    dead_ = true;
+    break_off();
     return;
   }
   const auto value = in.next();
@@ -294,13 +294,14 @@ std::optional<SqlError> Session::define_function(
                                           forget);
     }
   }
-  if (result != SQLITE_OK && what == Definition::collation) {
-    return last_error(database);
-  }
-  if (!gone) {
+  if (!gone && (result == SQLITE_OK || what != Definition::collation)) {
     function.release(); // SQLite forgets a refused function itself, a refused collation not
   }
-  return result == SQLITE_OK ? std::nullopt : std::optional(last_error(database));
+  if (result == SQLITE_OK) {
+    return std::nullopt;
+  }
+  const SqlError error = last_error(database);
+  return error.code == result ? error : SqlError{result, sqlite3_errstr(result)};
 }
 
 void Session::define(wire::Reader& in)
@@ -334,6 +335,7 @@ void Session::define(wire::Reader& in)
     break;
   case Definition::authorizer:
     authorizer_ = number->integer;
+    guard(); // statements prepared before are prepared again
     break;
   case Definition::progress:
     progress_ = number->integer;
@@ -346,7 +348,7 @@ void Session::define(wire::Reader& in)
       database_.get(), tracer_ < 0 ? 0 : SQLITE_TRACE_STMT, tracer_ < 0 ? nullptr : on_trace, this);
     break;
   default:
-    dead_ = true;
+    break_off();
     return;
   }
   done();

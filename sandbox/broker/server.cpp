@@ -87,9 +87,13 @@ bool Server::turn(std::chrono::milliseconds longest, bool with_engine)
   if (::poll(waiting.data(), waiting.size(), static_cast<int>(longest.count())) <= 0) {
     return true;
   }
-  for (std::size_t index = 0; index < sessions.size(); ++index) {
-    if (const short events = waiting[index + 2].revents; events != 0) {
-      serve_session(*sessions[index], events);
+  for (const bool gone :
+       {true, false}) { // who closed has let go of his locks before others ask for them
+    for (std::size_t index = 0; index < sessions.size(); ++index) {
+      const short events = waiting[index + 2].revents;
+      if (events != 0 && ((events & POLLHUP) != 0) == gone) {
+        serve_session(*sessions[index], events);
+      }
     }
   }
   if (waiting[1].revents != 0) {
@@ -116,8 +120,12 @@ void Server::serve_session(Session& session, short events)
   if ((events & POLLOUT) != 0 && session.channel().stalled() && !session.channel().flush()) {
     session.kill();
   }
-  const bool open = (events & (POLLIN | POLLHUP | POLLERR)) == 0 || session.channel().receive();
+  bool open = (events & (POLLIN | POLLHUP | POLLERR)) == 0 || session.channel().receive();
   session.handle_messages();
+  while (open && (events & POLLHUP) != 0 && !session.dead()) {
+    open = session.channel().receive();
+    session.handle_messages();
+  }
   if (!open) {
     session.kill();
   }
@@ -181,10 +189,14 @@ void Server::add_session(Descriptor socket)
 /// Takes the dead away, unless a request of theirs is on the stack.
 void Server::sweep()
 {
-  if (run_) {
-    std::erase_if(run_->sessions,
-                  [](const auto& session) { return session->dead() && !session->busy(); });
+  if (!run_) {
+    return;
   }
+  std::erase_if(run_->sessions, [this](const auto& session) {
+    const bool gone = session->dead() && !session->busy();
+    run_->broken += gone && session->broken() ? 1 : 0;
+    return gone;
+  });
 }
 
 } // namespace assay::broker

@@ -13,6 +13,7 @@ namespace {
 constexpr int k_progress_operations = 1000;
 constexpr std::chrono::milliseconds k_look_every{20};
 constexpr std::chrono::milliseconds k_slice{50};
+constexpr std::chrono::seconds k_roll_back_time{5};
 constexpr std::chrono::milliseconds k_longest_lock_wait{30'000};
 constexpr std::size_t k_max_items = 1'000'000;
 constexpr std::size_t k_max_path = 900;
@@ -136,6 +137,9 @@ void Session::handle_messages()
   while (!dead_ && !channel_.stalled()) {
     const auto message = channel_.take();
     if (!message) {
+      if (channel_.overlong()) {
+        break_off();
+      }
       return;
     }
     dispatch(*message);
@@ -149,7 +153,7 @@ void Session::dispatch(const std::string& message)
   const auto list = in.next(wire::Kind::list);
   const auto operation = list && list->count > 0 ? in.next(wire::Kind::integer) : std::nullopt;
   if (!operation) {
-    dead_ = true;
+    break_off();
     return;
   }
   const auto code = static_cast<Operation>(operation->integer);
@@ -165,7 +169,7 @@ void Session::dispatch(const std::string& message)
     return;
   }
   if (phase_ == Phase::working || (code == Operation::open) == (database_ != nullptr)) {
-    dead_ = true;
+    break_off();
     return;
   }
   const Phase before = std::exchange(phase_, Phase::working);
@@ -175,7 +179,7 @@ void Session::dispatch(const std::string& message)
   } else if (code == Operation::many) {
     many(in, message);
   } else if (!route(code, in)) {
-    dead_ = true;
+    break_off();
   }
   phase_ = before;
   if (before == Phase::calling) {
@@ -188,7 +192,7 @@ void Session::dispatch(const std::string& message)
                ? "Python int too large to convert to SQLite INTEGER"
                : wire::describe(*in.fault()));
     } else {
-      dead_ = true;
+      break_off();
     }
   }
   if (phase_ == Phase::idle) {
@@ -279,12 +283,17 @@ void Session::open(wire::Reader& in)
   lock_wait_ = std::clamp(std::chrono::milliseconds(wait->integer), {}, k_longest_lock_wait);
   sqlite3_busy_handler(database_.get(), on_busy, this);
   sqlite3_progress_handler(database_.get(), k_progress_operations, on_progress, this);
-  sqlite3_set_authorizer(database_.get(), on_authorize, this);
+  guard();
   Reply reply(Status::done, 3);
   reply.writer().boolean(false);
   reply.writer().text(sqlite3_libversion());
   reply.writer().integer(number_);
   channel_.send(reply.finish());
+}
+
+void Session::guard()
+{
+  sqlite3_set_authorizer(database_.get(), on_authorize, this);
 }
 
 int Session::wait_for_lock(int attempt)
@@ -332,7 +341,7 @@ void Session::drop_statements()
   }
   cursors_.clear();
   if (in_transaction()) {
-    start_clock();
+    deadline_ = Clock::now() + k_roll_back_time;
     sqlite3_exec(database_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
   }
 }

@@ -82,6 +82,9 @@ public:
 
   void kill() { dead_ = true; }
 
+  /// Whether it is dead because it broke the rules.
+  [[nodiscard]] bool broken() const { return broken_; }
+
   /// Whether a request is being worked on, further up the stack.
   [[nodiscard]] bool busy() const { return phase_ != Phase::idle; }
 
@@ -149,6 +152,7 @@ private:
 
   // statements (session.cpp)
   bool read_request(wire::Reader& in, const std::string& message, Request& out);
+  [[nodiscard]] bool too_long(std::string_view sql) const;
   bool close_handles(wire::Reader& in);
   std::shared_ptr<Prepared> prepare(std::string_view sql);
   bool begin_if_needed(const Request& request, const Prepared& prepared);
@@ -196,6 +200,8 @@ private:
   void misuse(std::string_view exception, std::string_view text);
   [[nodiscard]] bool in_transaction() const;
   void start_clock();
+  void break_off() { dead_ = broken_ = true; }
+  void guard();
 
   Host& host_;
   std::int64_t number_;
@@ -207,6 +213,7 @@ private:
   std::int64_t next_handle_ = 1;
   Phase phase_ = Phase::idle;
   bool dead_ = false;
+  bool broken_ = false;
   bool interrupted_ = false;
   bool timed_out_ = false;
   std::chrono::milliseconds lock_wait_{5000};

@@ -143,13 +143,9 @@ std::string_view name_of(StatementKind kind)
 
 std::string_view skip_blank(std::string_view sql)
 {
-  for (;;) {
-    if (sql.starts_with(';')) {
-      sql.remove_prefix(1);
-    } else if (!drop_blank(sql)) {
-      return sql;
-    }
+  while (drop_blank(sql)) {
   }
+  return sql;
 }
 
 StatementKind kind_of(std::string_view sql)

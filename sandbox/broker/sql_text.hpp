@@ -28,7 +28,7 @@ StatementKind kind_of(std::string_view sql);
 /// or REPLACE.
 bool opens_transaction(std::string_view sql);
 
-/// `sql` without leading white space, comments and semicolons, as Python's sqlite3 skips them.
+/// `sql` without leading white space and comments, as Python's sqlite3 skips them.
 std::string_view skip_blank(std::string_view sql);
 
 } // namespace assay::broker

@@ -23,6 +23,12 @@ constexpr Misuse k_null{"null", "the query contains a null character"};
 
 } // namespace
 
+bool Session::too_long(std::string_view sql) const
+{
+  const int most = sqlite3_limit(database_.get(), SQLITE_LIMIT_SQL_LENGTH, -1);
+  return sql.size() > static_cast<std::size_t>(most);
+}
+
 bool Session::close_handles(wire::Reader& in)
 {
   const auto list = in.next(wire::Kind::list);
@@ -69,7 +75,7 @@ std::shared_ptr<Prepared> Session::prepare(std::string_view sql)
     misuse(k_null.exception, k_null.text);
     return nullptr;
   }
-  if (sql.size() > static_cast<std::size_t>(host_.limits().max_sql_bytes)) {
+  if (too_long(sql)) {
     misuse("DataError", "query string is too large");
     return nullptr;
   }
@@ -135,7 +141,7 @@ bool Session::begin_if_needed(const Request& request, const Prepared& prepared)
   }
   const std::string sql = request.isolation->empty() ? "BEGIN " : "BEGIN " + *request.isolation;
   if (sql.find(';') != std::string::npos) {
-    dead_ = true;
+    break_off();
     return false;
   }
   if (const auto error = run_plain(sql, true)) {
@@ -175,7 +181,7 @@ bool Session::bind_one(sqlite3_stmt* statement, int place, const wire::Token& to
   case wire::Kind::list:
   case wire::Kind::dict:
   case wire::Kind::end:
-    dead_ = true;
+    break_off();
     return false;
   }
   if (result != SQLITE_OK) {
@@ -215,7 +221,7 @@ bool Session::bind_dict(Prepared& prepared, wire::Reader& in)
     }
     const auto value = in.next();
     if (!value || key->kind != wire::Kind::text) {
-      dead_ = true;
+      break_off();
       return false;
     }
     given.emplace_back(key->text, *value);
@@ -257,7 +263,7 @@ bool Session::bind(Prepared& prepared, wire::Reader& in)
   if (container && container->kind == wire::Kind::dict) {
     return bind_dict(prepared, in);
   }
-  dead_ = true;
+  break_off();
   return false;
 }
 
@@ -304,7 +310,7 @@ bool Session::execute_each(Prepared& prepared,
   wire::Reader in(parameters, {.max_bytes = parameters.size(), .max_items = parameters.size()});
   const auto list = in.next(wire::Kind::list);
   if (!list) {
-    dead_ = true;
+    break_off();
     return false;
   }
   for (std::size_t index = 0; index < list->count; ++index) {
@@ -382,7 +388,7 @@ void Session::control(wire::Reader& in)
   }
   if (kind_of(sql->text) != StatementKind::transaction
       || sql->text.find(';') != std::string_view::npos) {
-    dead_ = true;
+    break_off();
     return;
   }
   if (const auto error = run_plain(sql->text, false)) {
@@ -399,7 +405,7 @@ void Session::script(wire::Reader& in)
   if (!commit) {
     return;
   }
-  if (sql->text.size() > static_cast<std::size_t>(host_.limits().max_sql_bytes)) {
+  if (too_long(sql->text)) {
     misuse("DataError", "query string is too large");
     return;
   }

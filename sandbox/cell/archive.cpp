@@ -54,7 +54,7 @@ void append(std::string& out, T number)
 
 } // namespace
 
-Outcome<Archive> pack(std::span<const SubmittedFile> files, const ArchiveLimits& limits)
+Expected<Archive> pack(std::span<const SubmittedFile> files, const ArchiveLimits& limits)
 {
   Archive archive;
   archive.memory = Descriptor(::memfd_create("submission", MFD_CLOEXEC | MFD_ALLOW_SEALING));

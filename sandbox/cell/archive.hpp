@@ -34,6 +34,6 @@ struct Archive {
   std::vector<std::string> left_out; ///< paths beyond a limit or not plain, in the order given
 };
 
-Outcome<Archive> pack(std::span<const SubmittedFile> files, const ArchiveLimits& limits = {});
+Expected<Archive> pack(std::span<const SubmittedFile> files, const ArchiveLimits& limits = {});
 
 } // namespace assay::cell

@@ -35,7 +35,7 @@ BrokerProcess::~BrokerProcess()
   }
 }
 
-Outcome<BrokerProcess> BrokerProcess::start(const std::filesystem::path& program,
+Expected<BrokerProcess> BrokerProcess::start(const std::filesystem::path& program,
                                             std::optional<int> cpu)
 {
   auto ends = socket_pair(SOCK_STREAM);

@@ -48,7 +48,7 @@ std::span<const std::byte> bytes_of(const T& message)
   return std::as_bytes(std::span(&message, 1));
 }
 
-Outcome<Descriptor> filter_file(const std::vector<std::byte>& filter)
+Expected<Descriptor> filter_file(const std::vector<std::byte>& filter)
 {
   Descriptor memory(::memfd_create("filter", MFD_CLOEXEC));
   if (!memory
@@ -92,7 +92,7 @@ Cell::~Cell()
   }
 }
 
-Outcome<void> Cell::map_ids()
+Expected<void> Cell::map_ids()
 {
   const std::string folder = fmt::format("/proc/{}/", pid_);
   if (::geteuid() == 0) {
@@ -113,7 +113,7 @@ Outcome<void> Cell::map_ids()
   return {};
 }
 
-Outcome<std::unique_ptr<Cell>> Cell::open(CellPlan plan)
+Expected<std::unique_ptr<Cell>> Cell::open(CellPlan plan)
 {
   std::unique_ptr<Cell> cell(new Cell(std::move(plan))); // NOLINT: private constructor
   if (auto booted = cell->boot(); !booted) {
@@ -122,7 +122,7 @@ Outcome<std::unique_ptr<Cell>> Cell::open(CellPlan plan)
   return cell;
 }
 
-Outcome<void> Cell::boot()
+Expected<void> Cell::boot()
 {
   auto filter = box::compile_filter(box::Role::candidate);
   if (!filter) {
@@ -236,7 +236,7 @@ Outcome<void> Cell::boot()
                    : first_line(last == std::string::npos ? text : text.substr(last + 1))};
 }
 
-Outcome<std::unique_ptr<Candidate>>
+Expected<std::unique_ptr<Candidate>>
 Cell::start(const Archive& files, const Descriptor& broker, const Limits& limits)
 {
   if (!usable_) {

@@ -96,13 +96,13 @@ class Cell {
 public:
   /// Builds the cell and waits until its zygote is ready. The calling thread must outlive the cell:
   /// when it ends, the kernel ends the cell.
-  static Outcome<std::unique_ptr<Cell>> open(CellPlan plan);
+  static Expected<std::unique_ptr<Cell>> open(CellPlan plan);
   Cell(const Cell&) = delete;
   Cell& operator=(const Cell&) = delete;
   ~Cell();
 
   /// Starts a candidate. `broker`: its end of the database socket. One at a time.
-  Outcome<std::unique_ptr<Candidate>>
+  Expected<std::unique_ptr<Candidate>>
   start(const Archive& files, const Descriptor& broker, const Limits& limits);
 
   /// Whether the zygote still serves; false after any oddity, then the cell is to be replaced.
@@ -120,8 +120,8 @@ public:
 private:
   friend class Candidate;
   explicit Cell(CellPlan plan);
-  Outcome<void> boot();
-  Outcome<void> map_ids();
+  Expected<void> boot();
+  Expected<void> map_ids();
   void reap(Candidate& candidate);
 
   CellPlan plan_;

@@ -129,7 +129,7 @@ Cgroup::~Cgroup()
   }
 }
 
-Outcome<void> Cgroup::hire_remover()
+Expected<void> Cgroup::hire_remover()
 {
   auto pipe = make_pipe();
   if (!pipe) {
@@ -165,7 +165,7 @@ Outcome<void> Cgroup::hire_remover()
   return {};
 }
 
-Outcome<std::unique_ptr<Cgroup>> Cgroup::make(const CgroupHost& host, std::string_view name)
+Expected<std::unique_ptr<Cgroup>> Cgroup::make(const CgroupHost& host, std::string_view name)
 {
   const std::string folder = fmt::format("{}{}-{}", k_prefix, ::getpid(), name);
   const fs::path memory = host.memory / folder;
@@ -182,7 +182,7 @@ Outcome<std::unique_ptr<Cgroup>> Cgroup::make(const CgroupHost& host, std::strin
   return group;
 }
 
-Outcome<void> Cgroup::bound(std::uint64_t memory_bytes, std::uint64_t tasks)
+Expected<void> Cgroup::bound(std::uint64_t memory_bytes, std::uint64_t tasks)
 {
   const std::string bytes = std::to_string(memory_bytes);
   bool bounded = false;
@@ -203,7 +203,7 @@ Outcome<void> Cgroup::bound(std::uint64_t memory_bytes, std::uint64_t tasks)
   return {};
 }
 
-Outcome<void> Cgroup::add(std::int32_t pid)
+Expected<void> Cgroup::add(std::int32_t pid)
 {
   const std::string text = std::to_string(pid);
   if (!write_text(memory_ / "cgroup.procs", text)) {

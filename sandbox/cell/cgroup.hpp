@@ -3,7 +3,7 @@
 #pragma once
 
 #include "sandbox/base/descriptor.hpp"
-#include "sandbox/base/outcome.hpp"
+#include "sandbox/base/expected.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -37,16 +37,16 @@ struct CgroupReading {
 /// removes it when this object goes, or when our process ends in whatever way.
 class Cgroup {
 public:
-  static Outcome<std::unique_ptr<Cgroup>> make(const CgroupHost& host, std::string_view name);
+  static Expected<std::unique_ptr<Cgroup>> make(const CgroupHost& host, std::string_view name);
   Cgroup(const Cgroup&) = delete;
   Cgroup& operator=(const Cgroup&) = delete;
   ~Cgroup();
 
   /// Bounds memory (no swap on top) and tasks of whoever is in it.
-  Outcome<void> bound(std::uint64_t memory_bytes, std::uint64_t tasks);
+  Expected<void> bound(std::uint64_t memory_bytes, std::uint64_t tasks);
 
   /// Moves a process in. It must not have run anything of the candidate's yet.
-  Outcome<void> add(std::int32_t pid);
+  Expected<void> add(std::int32_t pid);
 
   /// Starts counting anew, for the next candidate.
   void reset();
@@ -55,7 +55,7 @@ public:
 
 private:
   Cgroup(CgroupKind kind, std::filesystem::path memory, std::filesystem::path pids);
-  Outcome<void> hire_remover();
+  Expected<void> hire_remover();
 
   CgroupKind kind_;
   std::filesystem::path memory_;

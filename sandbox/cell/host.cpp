@@ -128,6 +128,7 @@ HostReport assess_host(CellPlan plan)
       report.findings.push_back({"namespaces", true, "user, mount, pid, ipc, uts and net", {}});
       report.findings.push_back({subject, true, "every attack was held", {}});
       report.level = level;
+      report.cell = std::move(*cell);
       break;
     }
     report.findings.push_back(

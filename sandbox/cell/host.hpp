@@ -22,6 +22,7 @@ struct Finding {
 struct HostReport {
   Level level = Level::none; ///< the highest whose self-test passed
   std::vector<Finding> findings;
+  std::unique_ptr<Cell> cell; ///< the one that held, ready for use; null at Level::none
 };
 
 /// Opens a cell from `plan` at each level from the highest on and attacks it, until one holds.

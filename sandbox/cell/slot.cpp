@@ -48,16 +48,17 @@ Slot::Slot(SlotPlan plan)
 {
 }
 
-Outcome<std::unique_ptr<Slot>> Slot::open(SlotPlan plan)
+Expected<std::unique_ptr<Slot>> Slot::open(SlotPlan plan, std::unique_ptr<Cell> cell)
 {
   std::unique_ptr<Slot> slot(new Slot(std::move(plan))); // NOLINT: private constructor
+  slot->cell_ = std::move(cell);
   if (auto renewed = slot->renew(); !renewed) {
     return renewed.failure();
   }
   return slot;
 }
 
-Outcome<void> Slot::renew()
+Expected<void> Slot::renew()
 {
   if (cell_ == nullptr || !cell_->usable() || cell_->started() >= k_most_boxes) {
     cell_.reset();
@@ -80,7 +81,7 @@ Outcome<void> Slot::renew()
   return {};
 }
 
-Outcome<std::unique_ptr<Run>>
+Expected<std::unique_ptr<Run>>
 Slot::start(const Archive& files, const Limits& limits, const broker::RunKey& key)
 {
   if (auto renewed = renew(); !renewed) {

@@ -55,12 +55,13 @@ private:
 
 class Slot {
 public:
-  /// Opens cell and broker, so that the first run finds them warm.
-  static Outcome<std::unique_ptr<Slot>> open(SlotPlan plan);
+  /// Opens cell and broker, so that the first run finds them warm. `cell`: one made from the same
+  /// plan, if there is one already.
+  static Expected<std::unique_ptr<Slot>> open(SlotPlan plan, std::unique_ptr<Cell> cell = nullptr);
 
   /// A fresh box with the submission in it and empty databases; one at a time. `key`: for
   /// checksums. Cell or broker are replaced first if need be. A Failure is never the candidate's.
-  Outcome<std::unique_ptr<Run>>
+  Expected<std::unique_ptr<Run>>
   start(const Archive& files, const Limits& limits, const broker::RunKey& key = {});
 
   [[nodiscard]] Level level() const { return plan_.cell.level; }
@@ -69,7 +70,7 @@ public:
 
 private:
   explicit Slot(SlotPlan plan);
-  Outcome<void> renew();
+  Expected<void> renew();
 
   SlotPlan plan_;
   std::unique_ptr<Cell> cell_;

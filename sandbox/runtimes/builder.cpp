@@ -59,7 +59,7 @@ std::string output_of(const std::vector<std::string>& arguments, const fs::path&
 {
   auto process = Process::start(arguments, tool_environment(), log);
   int status = 0;
-  const auto text = process ? process->output(status) : Outcome<std::string>(process.failure());
+  const auto text = process ? process->output(status) : Expected<std::string>(process.failure());
   return text && status == 0 ? *text : std::string();
 }
 
@@ -95,7 +95,41 @@ std::vector<std::string> bootstrap_command(const Definition& definition, const f
   return command;
 }
 
-Outcome<void>
+/// The file that a maintainer script of Debian would write; requests does not import without it.
+Expected<void> bundle_certificates(const fs::path& root)
+{
+  std::vector<fs::path> parts;
+  std::error_code code;
+  for (fs::recursive_directory_iterator next(root / "usr/share/ca-certificates", code), end;
+       !code && next != end;
+       next.increment(code)) {
+    if (next->path().extension() == ".crt") {
+      parts.push_back(next->path());
+    }
+  }
+  if (parts.empty()) {
+    return {};
+  }
+  std::ranges::sort(parts);
+  std::string bundle;
+  for (const fs::path& part : parts) {
+    const auto text = read_small_file(part, std::size_t{1} << 20);
+    if (!text) {
+      return text.failure();
+    }
+    bundle += *text;
+  }
+  const fs::path folder = root / "etc/ssl/certs";
+  fs::create_directories(folder, code);
+  fs::permissions(root / "etc/ssl", fs::perms(0755), code);
+  fs::permissions(folder, fs::perms(0755), code);
+  if (code) {
+    return Failure{"create etc/ssl/certs", code.value(), {}};
+  }
+  return write_file(folder / "ca-certificates.crt", bundle);
+}
+
+Expected<void>
 install_wheels(const Definition& definition, const fs::path& root, const fs::path& log)
 {
   const auto contents = inspect(root, definition.python);
@@ -187,7 +221,7 @@ std::vector<std::string> missing_tools()
   return missing;
 }
 
-Outcome<void> build_tree(const Definition& definition,
+Expected<void> build_tree(const Definition& definition,
                          const fs::path& root,
                          const fs::path& log,
                          const Progress& progress)
@@ -220,6 +254,9 @@ Outcome<void> build_tree(const Definition& definition,
   if (const auto completed = complete_tree(root); !completed) {
     return completed.failure();
   }
+  if (const auto bundled = bundle_certificates(root); !bundled) {
+    return bundled.failure();
+  }
   if (!definition.wheels.empty()) {
     progress(fmt::format("installing {} wheels", definition.wheels.size()));
     if (const auto done = install_wheels(definition, root, log); !done) {
@@ -230,7 +267,7 @@ Outcome<void> build_tree(const Definition& definition,
   return compile_modules(root, log);
 }
 
-Outcome<void> complete_tree(const fs::path& root)
+Expected<void> complete_tree(const fs::path& root)
 {
   std::error_code code;
   for (const char* const name : {"bin", "sbin", "lib", "lib32", "lib64", "libx32"}) {

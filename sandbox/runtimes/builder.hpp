@@ -2,7 +2,7 @@
 // Builds the tree of a definition from Debian packages.
 #pragma once
 
-#include "sandbox/base/outcome.hpp"
+#include "sandbox/base/expected.hpp"
 #include "sandbox/runtimes/definition.hpp"
 
 #include <filesystem>
@@ -19,17 +19,17 @@ using Progress = std::function<void(std::string_view stage)>;
 /// Fills the empty folder `root`. mmdebstrap resolves, fetches and verifies the packages and only
 /// unpacks them: no maintainer script runs, no privilege is used. `log` takes what the tools say.
 /// Failures: a tool missing, no mirror, an unknown package, the disk.
-Outcome<void> build_tree(const Definition& definition,
+Expected<void> build_tree(const Definition& definition,
                          const std::filesystem::path& root,
                          const std::filesystem::path& log,
                          const Progress& progress);
 
 /// What every tree has besides its packages: bin, lib… as links below usr/, and two users.
-Outcome<void> complete_tree(const std::filesystem::path& root);
+Expected<void> complete_tree(const std::filesystem::path& root);
 
 /// Compiles all modules with the tree's own interpreter, so that a read-only tree imports as fast
 /// as a writable one. Failures: the interpreter does not start, SQLAlchemy stays uncompiled.
-Outcome<void> compile_modules(const std::filesystem::path& root, const std::filesystem::path& log);
+Expected<void> compile_modules(const std::filesystem::path& root, const std::filesystem::path& log);
 
 /// Debian mirror in lines "URI release component" of `apt-get indextargets`; empty if none is one.
 std::string find_mirror(std::string_view targets);

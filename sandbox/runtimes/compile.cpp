@@ -41,7 +41,7 @@ fs::path find_below(const fs::path& folder, std::string_view prefix)
 }
 
 /// Loader, libraries and interpreter of the tree, whatever the host has.
-Outcome<std::vector<std::string>> interpreter_command(const fs::path& root, const std::string& name)
+Expected<std::vector<std::string>> interpreter_command(const fs::path& root, const std::string& name)
 {
   const fs::path loader = find_below(root / "usr/lib64", "ld-linux");
   const fs::path other = loader.empty() ? find_below(root / "usr/lib", "ld-linux") : loader;
@@ -79,7 +79,7 @@ std::vector<std::string> modules_of(const fs::path& root, const Contents& conten
 
 } // namespace
 
-Outcome<void> compile_modules(const fs::path& root, const fs::path& log)
+Expected<void> compile_modules(const fs::path& root, const fs::path& log)
 {
   const auto contents = inspect(root, {});
   if (!contents) {

@@ -87,7 +87,7 @@ constexpr std::array k_keys{
   Key{"wheel-index", &Definition::wheel_index, nullptr, is_https, "an https URL", false},
 };
 
-Outcome<void> take(const Field& field, const Key& key, std::string_view origin, Definition& into)
+Expected<void> take(const Field& field, const Key& key, std::string_view origin, Definition& into)
 {
   const auto refused = [&](std::string_view item) {
     return field_failure(
@@ -115,7 +115,7 @@ Outcome<void> take(const Field& field, const Key& key, std::string_view origin, 
 }
 
 /// The wheels of a local folder shape the tree as much as their names do.
-Outcome<std::string> wheel_digests(const std::string& folder)
+Expected<std::string> wheel_digests(const std::string& folder)
 {
   std::vector<std::string> lines;
   std::error_code code;
@@ -135,7 +135,7 @@ Outcome<std::string> wheel_digests(const std::string& folder)
   return fmt::format("{}", fmt::join(lines, ""));
 }
 
-Outcome<void> set_digest(Definition& definition)
+Expected<void> set_digest(Definition& definition)
 {
   std::string canonical = fmt::format("assay runtime, builder {}\n", k_builder_version);
   for (const Key& key : k_keys) {
@@ -166,7 +166,7 @@ bool is_runtime_name(std::string_view name)
   return !name.empty() && name.size() <= 64 && only(name, ".-") && only(name.substr(0, 1), "");
 }
 
-Outcome<Definition> parse_definition(std::string_view text, std::string_view name)
+Expected<Definition> parse_definition(std::string_view text, std::string_view name)
 {
   const std::string origin = fmt::format("{}{}", name, k_suffix);
   if (!is_runtime_name(name)) {
@@ -202,7 +202,7 @@ Outcome<Definition> parse_definition(std::string_view text, std::string_view nam
   return definition;
 }
 
-Outcome<Definition> load_definition(const fs::path& file)
+Expected<Definition> load_definition(const fs::path& file)
 {
   const auto text = read_small_file(file, std::size_t{1} << 20);
   if (!text) {
@@ -211,7 +211,7 @@ Outcome<Definition> load_definition(const fs::path& file)
   return parse_definition(*text, file.stem().string());
 }
 
-Outcome<std::vector<Definition>> load_definitions(const fs::path& folder)
+Expected<std::vector<Definition>> load_definitions(const fs::path& folder)
 {
   std::vector<fs::path> files;
   std::error_code code;

@@ -2,7 +2,7 @@
 // What a runtime is made of: one <name>.runtime file, docs/runtimes.md.
 #pragma once
 
-#include "sandbox/base/outcome.hpp"
+#include "sandbox/base/expected.hpp"
 
 #include <filesystem>
 #include <string>
@@ -28,12 +28,12 @@ struct Definition {
 bool is_runtime_name(std::string_view name);
 
 /// Failures name file and line.
-Outcome<Definition> parse_definition(std::string_view text, std::string_view name);
+Expected<Definition> parse_definition(std::string_view text, std::string_view name);
 
 /// Reads <name>.runtime. Failures: unreadable, over 1 MiB, malformed.
-Outcome<Definition> load_definition(const std::filesystem::path& file);
+Expected<Definition> load_definition(const std::filesystem::path& file);
 
 /// All *.runtime files of the folder, by name. A malformed one is a failure.
-Outcome<std::vector<Definition>> load_definitions(const std::filesystem::path& folder);
+Expected<std::vector<Definition>> load_definitions(const std::filesystem::path& folder);
 
 } // namespace assay::runtimes

@@ -49,7 +49,7 @@ Failure field_failure(std::string_view origin, std::size_t line, std::string_vie
   return Failure{fmt::format("{}:{}", origin, line), 0, std::string(message)};
 }
 
-Outcome<std::vector<Field>> parse_fields(std::string_view text, std::string_view origin)
+Expected<std::vector<Field>> parse_fields(std::string_view text, std::string_view origin)
 {
   if (text.size() > k_max_text) {
     return Failure{std::string(origin), 0, "is longer than 1 MiB"};

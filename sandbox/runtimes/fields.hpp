@@ -8,7 +8,7 @@
 //     item
 #pragma once
 
-#include "sandbox/base/outcome.hpp"
+#include "sandbox/base/expected.hpp"
 
 #include <string>
 #include <string_view>
@@ -25,7 +25,7 @@ struct Field {
 
 /// `origin` names the text in failures: "sqlalchemy-2.0.runtime:12: ...". At most 1 MiB; a key
 /// comes once; no tabs and no control characters.
-Outcome<std::vector<Field>> parse_fields(std::string_view text, std::string_view origin);
+Expected<std::vector<Field>> parse_fields(std::string_view text, std::string_view origin);
 
 /// "origin:line: message".
 Failure field_failure(std::string_view origin, std::size_t line, std::string_view message);

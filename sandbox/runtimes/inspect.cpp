@@ -200,7 +200,7 @@ std::map<std::string, std::string> parse_status(std::string_view text)
   return packages;
 }
 
-Outcome<Contents> inspect(const fs::path& root, const std::string& python)
+Expected<Contents> inspect(const fs::path& root, const std::string& python)
 {
   const Inside tree(root);
   Contents contents;

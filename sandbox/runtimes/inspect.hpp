@@ -2,7 +2,7 @@
 // What a tree holds, read from its files; nothing in it is executed.
 #pragma once
 
-#include "sandbox/base/outcome.hpp"
+#include "sandbox/base/expected.hpp"
 
 #include <filesystem>
 #include <map>
@@ -21,7 +21,7 @@ struct Contents {
 
 /// `python`: where the interpreter is expected; empty: looked for. Failures: no Python below usr/,
 /// no SQLAlchemy.
-Outcome<Contents> inspect(const std::filesystem::path& root, const std::string& python);
+Expected<Contents> inspect(const std::filesystem::path& root, const std::string& python);
 
 /// Package -> version of every installed paragraph of a dpkg status file.
 std::map<std::string, std::string> parse_status(std::string_view text);

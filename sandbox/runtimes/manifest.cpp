@@ -37,7 +37,7 @@ std::string write_versions(std::string_view key, const std::map<std::string, std
   return text;
 }
 
-Outcome<void> read_versions(const Field& field, std::map<std::string, std::string>& into)
+Expected<void> read_versions(const Field& field, std::map<std::string, std::string>& into)
 {
   if (field.items.size() % 2 != 0) {
     return field_failure(k_origin, field.line, "a name without version");
@@ -61,7 +61,7 @@ std::string write_manifest(const Manifest& manifest)
          + write_versions("distributions", manifest.distributions);
 }
 
-Outcome<Manifest> parse_manifest(std::string_view text)
+Expected<Manifest> parse_manifest(std::string_view text)
 {
   const auto fields = parse_fields(text, k_origin);
   if (!fields) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "sandbox/base/outcome.hpp"
+#include "sandbox/base/expected.hpp"
 
 #include <map>
 #include <string>
@@ -28,6 +28,6 @@ struct Manifest {
 std::string write_manifest(const Manifest& manifest);
 
 /// Failures: malformed, a key missing.
-Outcome<Manifest> parse_manifest(std::string_view text);
+Expected<Manifest> parse_manifest(std::string_view text);
 
 } // namespace assay::runtimes

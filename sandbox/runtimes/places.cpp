@@ -52,7 +52,7 @@ fs::path store_folder()
 
 } // namespace
 
-Outcome<Places> find_places(const fs::path& executable_folder)
+Expected<Places> find_places(const fs::path& executable_folder)
 {
   Places places;
   places.definitions = path_in("ASSAY_RUNTIME_FILES");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "sandbox/base/outcome.hpp"
+#include "sandbox/base/expected.hpp"
 
 #include <filesystem>
 
@@ -16,6 +16,6 @@ struct Places {
 /// sandbox/runtimes in its folder or one of the six above. Store: $ASSAY_RUNTIMES; else, for root,
 /// /var/lib/assay/runtimes; else $XDG_CACHE_HOME/assay/runtimes; else ~/.cache/assay/runtimes.
 /// Variables count if they hold an absolute path. Failures: no such folder, no home.
-Outcome<Places> find_places(const std::filesystem::path& executable_folder);
+Expected<Places> find_places(const std::filesystem::path& executable_folder);
 
 } // namespace assay::runtimes

@@ -55,7 +55,7 @@ std::vector<char*> pointers(const std::vector<std::string>& texts)
 
 } // namespace
 
-Outcome<Process> Process::start(const std::vector<std::string>& arguments,
+Expected<Process> Process::start(const std::vector<std::string>& arguments,
                                 const std::vector<std::string>& environment,
                                 const std::filesystem::path& errors_to)
 {
@@ -112,7 +112,7 @@ Process::~Process()
   }
 }
 
-Outcome<std::size_t> Process::read(std::span<std::byte> into)
+Expected<std::size_t> Process::read(std::span<std::byte> into)
 {
   while (true) {
     const ssize_t got = ::read(output_.get(), into.data(), into.size());
@@ -125,7 +125,7 @@ Outcome<std::size_t> Process::read(std::span<std::byte> into)
   }
 }
 
-Outcome<int> Process::wait()
+Expected<int> Process::wait()
 {
   std::array<std::byte, 4096> rest{};
   while (true) {
@@ -147,7 +147,7 @@ Outcome<int> Process::wait()
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-Outcome<std::string> Process::output(int& status)
+Expected<std::string> Process::output(int& status)
 {
   std::string text;
   std::array<std::byte, 4096> part{};

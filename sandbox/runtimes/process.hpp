@@ -3,7 +3,7 @@
 #pragma once
 
 #include "sandbox/base/descriptor.hpp"
-#include "sandbox/base/outcome.hpp"
+#include "sandbox/base/expected.hpp"
 
 #include <filesystem>
 #include <span>
@@ -21,7 +21,7 @@ class Process {
 public:
   /// `program` is looked up in the system's usual folders. `environment`: "NAME=value". Failures:
   /// not found, no process.
-  static Outcome<Process> start(const std::vector<std::string>& arguments,
+  static Expected<Process> start(const std::vector<std::string>& arguments,
                                 const std::vector<std::string>& environment,
                                 const std::filesystem::path& errors_to);
 
@@ -30,14 +30,14 @@ public:
   ~Process();
 
   /// Bytes of its standard output; 0: the end.
-  Outcome<std::size_t> read(std::span<std::byte> into);
+  Expected<std::size_t> read(std::span<std::byte> into);
 
   /// Reads the rest of its output and waits for its end: 0, or what it exited with, or 128 + the
   /// signal's number.
-  Outcome<int> wait();
+  Expected<int> wait();
 
   /// Everything it wrote to standard output, and its end. Failures: more than 16 MiB.
-  Outcome<std::string> output(int& status);
+  Expected<std::string> output(int& status);
 
 private:
   Process() = default;

@@ -44,7 +44,7 @@ std::string utc_now()
                      parts.tm_sec);
 }
 
-Outcome<std::optional<Definition>> find_definition(const Places& places, const std::string& name)
+Expected<std::optional<Definition>> find_definition(const Places& places, const std::string& name)
 {
   if (!is_runtime_name(name)) {
     return Failure{"runtime", 0, "a runtime's name is made of a-z, 0-9, '.' and '-'"};
@@ -61,7 +61,7 @@ Outcome<std::optional<Definition>> find_definition(const Places& places, const s
   return std::optional<Definition>(std::move(*definition));
 }
 
-Outcome<Manifest> read_manifest(const fs::path& folder)
+Expected<Manifest> read_manifest(const fs::path& folder)
 {
   const auto text = read_small_file(folder / "manifest", k_max_manifest);
   return text ? parse_manifest(*text) : text.failure();
@@ -120,7 +120,7 @@ private:
   fs::path folder_;
 };
 
-Outcome<fs::path> make_root(const fs::path& folder)
+Expected<fs::path> make_root(const fs::path& folder)
 {
   const fs::path root = folder / "root";
   if (::mkdir(root.c_str(), 0755) != 0 || ::chmod(root.c_str(), 0755) != 0) {
@@ -130,7 +130,7 @@ Outcome<fs::path> make_root(const fs::path& folder)
 }
 
 /// Writes list and manifest of a finished tree.
-Outcome<void> seal(const fs::path& folder, Manifest manifest, const std::string& python)
+Expected<void> seal(const fs::path& folder, Manifest manifest, const std::string& python)
 {
   auto contents = inspect(folder / "root", python);
   if (!contents) {
@@ -159,7 +159,7 @@ Outcome<void> seal(const fs::path& folder, Manifest manifest, const std::string&
   return write_file(folder / "manifest", write_manifest(manifest));
 }
 
-Outcome<void> require_space(const fs::path& store)
+Expected<void> require_space(const fs::path& store)
 {
   std::error_code code;
   const fs::space_info space = fs::space(store, code);
@@ -170,7 +170,7 @@ Outcome<void> require_space(const fs::path& store)
 }
 
 /// Opens the store for a change of `name`: locked, left-overs gone, space enough.
-Outcome<Descriptor>
+Expected<Descriptor>
 prepare_change(const Places& places, const std::string& name, const Progress& progress)
 {
   if (const auto opened = open_store(places.store); !opened) {
@@ -208,7 +208,7 @@ std::string Runtime::version(const std::string& distribution) const
   return found == manifest.distributions.end() ? std::string() : found->second;
 }
 
-Outcome<std::vector<Listed>> list(const Places& places)
+Expected<std::vector<Listed>> list(const Places& places)
 {
   const auto defined = load_definitions(places.definitions);
   if (!defined) {
@@ -232,7 +232,7 @@ Outcome<std::vector<Listed>> list(const Places& places)
   return all;
 }
 
-Outcome<Runtime> installed(const Places& places, const std::string& name)
+Expected<Runtime> installed(const Places& places, const std::string& name)
 {
   const auto definition = find_definition(places, name);
   if (!definition) {
@@ -265,7 +265,7 @@ Outcome<Runtime> installed(const Places& places, const std::string& name)
                  std::make_shared<const Descriptor>(std::move(*held))};
 }
 
-Outcome<Installation>
+Expected<Installation>
 install(const Places& places, const std::string& name, const Progress& progress)
 {
   const auto definition = find_definition(places, name);
@@ -318,7 +318,7 @@ install(const Places& places, const std::string& name, const Progress& progress)
   return before == State::missing ? Installation::built : Installation::rebuilt;
 }
 
-Outcome<void> import_tar(const Places& places,
+Expected<void> import_tar(const Places& places,
                          const std::string& name,
                          const fs::path& archive,
                          const Progress& progress)
@@ -352,7 +352,7 @@ Outcome<void> import_tar(const Places& places,
   }
   progress("unpacking " + archive.filename().string());
   Sha256 digest;
-  TarReader reader([&](std::span<std::byte> into) -> Outcome<std::size_t> {
+  TarReader reader([&](std::span<std::byte> into) -> Expected<std::size_t> {
     ssize_t got = -1;
     do {
       got = ::read(file.get(), into.data(), into.size());
@@ -384,7 +384,7 @@ Outcome<void> import_tar(const Places& places,
   return {};
 }
 
-Outcome<void> remove(const Places& places, const std::string& name)
+Expected<void> remove(const Places& places, const std::string& name)
 {
   const auto definition = find_definition(places, name);
   if (!definition) {
@@ -400,7 +400,7 @@ Outcome<void> remove(const Places& places, const std::string& name)
   return discard(places.store, name);
 }
 
-Outcome<std::vector<std::string>> verify(const Places& places, const std::string& name)
+Expected<std::vector<std::string>> verify(const Places& places, const std::string& name)
 {
   const auto runtime = installed(places, name);
   if (!runtime) {

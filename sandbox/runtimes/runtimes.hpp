@@ -3,7 +3,7 @@
 #pragma once
 
 #include "sandbox/base/descriptor.hpp"
-#include "sandbox/base/outcome.hpp"
+#include "sandbox/base/expected.hpp"
 #include "sandbox/runtimes/builder.hpp"
 #include "sandbox/runtimes/definition.hpp"
 #include "sandbox/runtimes/manifest.hpp"
@@ -45,32 +45,32 @@ struct Listed {
 };
 
 /// All defined and all imported runtimes, by name. Failures: a malformed definition.
-Outcome<std::vector<Listed>> list(const Places& places);
+Expected<std::vector<Listed>> list(const Places& places);
 
 /// The runtime, if it fits its definition; its tree is not read again. Failures say what to do:
 /// not installed, out of date, damaged, changeable by other users, no such runtime.
-Outcome<Runtime> installed(const Places& places, const std::string& name);
+Expected<Runtime> installed(const Places& places, const std::string& name);
 
 enum class Installation { already_there, built, rebuilt };
 
 /// Builds the runtime unless a fitting one is there. Needs the network and 3 GiB; takes minutes.
 /// Failures: no such definition, what build_tree() says, the disk. A failed build changes nothing.
-Outcome<Installation>
+Expected<Installation>
 install(const Places& places, const std::string& name, const Progress& progress);
 
 /// Makes a runtime of a tar, e.g. by `docker export`; replaces an imported one of this name. The
 /// tree must hold Python 3 and SQLAlchemy below usr/; nothing of it is executed here. Failures:
 /// the name of a definition, what unpack() and inspect() say.
-Outcome<void> import_tar(const Places& places,
+Expected<void> import_tar(const Places& places,
                          const std::string& name,
                          const std::filesystem::path& archive,
                          const Progress& progress);
 
 /// Failures: not installed, the disk.
-Outcome<void> remove(const Places& places, const std::string& name);
+Expected<void> remove(const Places& places, const std::string& name);
 
 /// Reads the whole tree and says how it differs from what was installed, one line each.
 /// Failures: not installed, unreadable.
-Outcome<std::vector<std::string>> verify(const Places& places, const std::string& name);
+Expected<std::vector<std::string>> verify(const Places& places, const std::string& name);
 
 } // namespace assay::runtimes

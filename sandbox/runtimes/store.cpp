@@ -37,7 +37,7 @@ void delete_unused(const fs::path& folder)
 }
 
 /// A name that no folder has, made by mkdtemp.
-Outcome<fs::path>
+Expected<fs::path>
 fresh_folder(const fs::path& store, std::string_view purpose, const std::string& name)
 {
   std::string path = (store / fmt::format(".{}-{}-XXXXXX", purpose, name)).string();
@@ -48,7 +48,7 @@ fresh_folder(const fs::path& store, std::string_view purpose, const std::string&
 }
 
 /// Out of sight first, so that nobody finds half a tree.
-Outcome<void> throw_away(const fs::path& store, const fs::path& folder, const std::string& name)
+Expected<void> throw_away(const fs::path& store, const fs::path& folder, const std::string& name)
 {
   const auto trash = fresh_folder(store, "trash", name);
   if (!trash) {
@@ -63,7 +63,7 @@ Outcome<void> throw_away(const fs::path& store, const fs::path& folder, const st
 
 } // namespace
 
-Outcome<void> require_trusted(const fs::path& folder)
+Expected<void> require_trusted(const fs::path& folder)
 {
   struct stat status = {};
   if (::lstat(folder.c_str(), &status) != 0) {
@@ -81,7 +81,7 @@ Outcome<void> require_trusted(const fs::path& folder)
   return {};
 }
 
-Outcome<void> open_store(const fs::path& store)
+Expected<void> open_store(const fs::path& store)
 {
   std::error_code code;
   if (fs::create_directories(store, code)) {
@@ -93,7 +93,7 @@ Outcome<void> open_store(const fs::path& store)
   return require_trusted(store);
 }
 
-Outcome<Descriptor>
+Expected<Descriptor>
 lock_name(const fs::path& store, const std::string& name, const std::function<void()>& waiting)
 {
   const fs::path file = store / fmt::format(".lock-{}", name);
@@ -114,7 +114,7 @@ lock_name(const fs::path& store, const std::string& name, const std::function<vo
   return lock;
 }
 
-Outcome<Descriptor> hold(const fs::path& store, const std::string& name)
+Expected<Descriptor> hold(const fs::path& store, const std::string& name)
 {
   const fs::path folder = store / name;
   for (int attempt = 0; attempt < 10; ++attempt) {
@@ -133,12 +133,12 @@ Outcome<Descriptor> hold(const fs::path& store, const std::string& name)
   return Failure{"open " + folder.string(), 0, "is being replaced"};
 }
 
-Outcome<fs::path> begin_build(const fs::path& store, const std::string& name)
+Expected<fs::path> begin_build(const fs::path& store, const std::string& name)
 {
   return fresh_folder(store, "build", name);
 }
 
-Outcome<void> publish(const fs::path& store, const fs::path& build, const std::string& name)
+Expected<void> publish(const fs::path& store, const fs::path& build, const std::string& name)
 {
   const fs::path final = store / name;
   if (::renameat2(AT_FDCWD, build.c_str(), AT_FDCWD, final.c_str(), RENAME_NOREPLACE) == 0) {
@@ -151,7 +151,7 @@ Outcome<void> publish(const fs::path& store, const fs::path& build, const std::s
   return throw_away(store, build, name);
 }
 
-Outcome<void> discard(const fs::path& store, const std::string& name)
+Expected<void> discard(const fs::path& store, const std::string& name)
 {
   return throw_away(store, store / name, name);
 }

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "sandbox/base/descriptor.hpp"
-#include "sandbox/base/outcome.hpp"
+#include "sandbox/base/expected.hpp"
 
 #include <filesystem>
 #include <functional>
@@ -13,30 +13,30 @@
 namespace assay::runtimes {
 
 /// Creates the store if need be. Failures: not a folder of ours or root's, writable by others.
-Outcome<void> open_store(const std::filesystem::path& store);
+Expected<void> open_store(const std::filesystem::path& store);
 
 /// Whether nobody but root and us can change what lies in the folder.
-Outcome<void> require_trusted(const std::filesystem::path& folder);
+Expected<void> require_trusted(const std::filesystem::path& folder);
 
 /// Held by who builds or removes `name`. Waits for another holder, after calling `waiting`.
-Outcome<Descriptor> lock_name(const std::filesystem::path& store,
+Expected<Descriptor> lock_name(const std::filesystem::path& store,
                               const std::string& name,
                               const std::function<void()>& waiting);
 
 /// Held by who uses <store>/<name>: it is not deleted meanwhile. Failures: ENOENT, not a folder.
-Outcome<Descriptor> hold(const std::filesystem::path& store, const std::string& name);
+Expected<Descriptor> hold(const std::filesystem::path& store, const std::string& name);
 
 /// A new empty folder <store>/.build-<name>-…, mode 0755.
-Outcome<std::filesystem::path> begin_build(const std::filesystem::path& store,
+Expected<std::filesystem::path> begin_build(const std::filesystem::path& store,
                                            const std::string& name);
 
 /// Makes the build <store>/<name>; what was there is discarded. Needs the name's lock.
-Outcome<void> publish(const std::filesystem::path& store,
+Expected<void> publish(const std::filesystem::path& store,
                       const std::filesystem::path& build,
                       const std::string& name);
 
 /// Takes <store>/<name> away. Needs the name's lock. Failures: ENOENT, the disk.
-Outcome<void> discard(const std::filesystem::path& store, const std::string& name);
+Expected<void> discard(const std::filesystem::path& store, const std::string& name);
 
 /// Deletes what broken-off builds of `name` and replaced trees nobody uses any more have left.
 /// Needs the name's lock.

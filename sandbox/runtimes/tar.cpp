@@ -78,7 +78,7 @@ struct Overrides {
   std::optional<std::uint64_t> size;
 };
 
-Outcome<void> apply_pax(std::string_view records, Overrides& overrides)
+Expected<void> apply_pax(std::string_view records, Overrides& overrides)
 {
   while (!records.empty()) {
     std::size_t length = 0;
@@ -154,7 +154,7 @@ bool usable_name(std::string_view name)
 
 } // namespace
 
-Outcome<std::size_t> TarReader::fill(std::span<std::byte> into)
+Expected<std::size_t> TarReader::fill(std::span<std::byte> into)
 {
   std::size_t have = 0;
   while (have < into.size()) {
@@ -170,7 +170,7 @@ Outcome<std::size_t> TarReader::fill(std::span<std::byte> into)
   return have;
 }
 
-Outcome<void> TarReader::skip(std::uint64_t bytes)
+Expected<void> TarReader::skip(std::uint64_t bytes)
 {
   std::vector<std::byte> buffer(std::min<std::uint64_t>(bytes, 64 * 1024));
   while (bytes > 0) {
@@ -187,7 +187,7 @@ Outcome<void> TarReader::skip(std::uint64_t bytes)
   return {};
 }
 
-Outcome<std::string> TarReader::extension(std::uint64_t size)
+Expected<std::string> TarReader::extension(std::uint64_t size)
 {
   if (size > k_max_extension) {
     return malformed("has an extended header of more than 64 KiB");
@@ -206,7 +206,7 @@ Outcome<std::string> TarReader::extension(std::uint64_t size)
   return text;
 }
 
-Outcome<std::optional<TarEntry>> TarReader::next()
+Expected<std::optional<TarEntry>> TarReader::next()
 {
   if (ended_) {
     return std::optional<TarEntry>();
@@ -274,7 +274,7 @@ Outcome<std::optional<TarEntry>> TarReader::next()
   return malformed("has too many extended headers in a row");
 }
 
-Outcome<std::size_t> TarReader::read(std::span<std::byte> into)
+Expected<std::size_t> TarReader::read(std::span<std::byte> into)
 {
   const auto part = into.first(std::min<std::uint64_t>(into.size(), left_));
   const auto got = fill(part);
@@ -288,7 +288,7 @@ Outcome<std::size_t> TarReader::read(std::span<std::byte> into)
   return part.size();
 }
 
-Outcome<void> TarReader::drain()
+Expected<void> TarReader::drain()
 {
   std::vector<std::byte> buffer(64 * 1024);
   while (true) {

@@ -2,7 +2,7 @@
 // Reads tar streams: ustar, GNU long names and pax, as mmdebstrap and `docker export` write them.
 #pragma once
 
-#include "sandbox/base/outcome.hpp"
+#include "sandbox/base/expected.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -25,7 +25,7 @@ struct TarEntry {
 };
 
 /// Fills the span as far as it can; 0 bytes: the end.
-using ByteSource = std::function<Outcome<std::size_t>(std::span<std::byte>)>;
+using ByteSource = std::function<Expected<std::size_t>(std::span<std::byte>)>;
 
 class TarReader {
 public:
@@ -36,18 +36,18 @@ public:
 
   /// The next entry, or nothing at the archive's end. What is left of the one before is skipped.
   /// Failures: cut archive, wrong checksum, unknown kind of entry, sizes and names over the limits.
-  Outcome<std::optional<TarEntry>> next();
+  Expected<std::optional<TarEntry>> next();
 
   /// Bytes of the current file, in order; 0 at its end. Failures: cut archive.
-  Outcome<std::size_t> read(std::span<std::byte> into);
+  Expected<std::size_t> read(std::span<std::byte> into);
 
   /// Reads the stream to its end, so that its writer does not see a closed pipe.
-  Outcome<void> drain();
+  Expected<void> drain();
 
 private:
-  Outcome<std::size_t> fill(std::span<std::byte> into);
-  Outcome<void> skip(std::uint64_t bytes);
-  Outcome<std::string> extension(std::uint64_t size);
+  Expected<std::size_t> fill(std::span<std::byte> into);
+  Expected<void> skip(std::uint64_t bytes);
+  Expected<std::string> extension(std::uint64_t size);
 
   ByteSource source_;
   std::uint64_t left_ = 0;    ///< unread bytes of the current file

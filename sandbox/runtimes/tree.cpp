@@ -28,7 +28,7 @@ struct CloseFolder {
 };
 
 /// Up to `into.size()` bytes; fewer only at the end.
-Outcome<std::size_t> read_some(int file, std::span<std::byte> into, const std::string& what)
+Expected<std::size_t> read_some(int file, std::span<std::byte> into, const std::string& what)
 {
   std::size_t have = 0;
   while (have < into.size()) {
@@ -47,7 +47,7 @@ Outcome<std::size_t> read_some(int file, std::span<std::byte> into, const std::s
   return have;
 }
 
-Outcome<std::string> digest_at(int folder, const char* name, const std::string& what)
+Expected<std::string> digest_at(int folder, const char* name, const std::string& what)
 {
   const Descriptor file(::openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   struct stat status = {};
@@ -73,7 +73,7 @@ Outcome<std::string> digest_at(int folder, const char* name, const std::string& 
 
 class Walk {
 public:
-  Outcome<void> folder(int parent, const char* name, const std::string& prefix, int depth)
+  Expected<void> folder(int parent, const char* name, const std::string& prefix, int depth)
   {
     if (depth > k_max_depth) {
       return Failure{"list " + prefix, 0, "is more than 64 levels deep"};
@@ -103,7 +103,7 @@ public:
   std::vector<TreeEntry> entries;
 
 private:
-  Outcome<void> one(int folder_descriptor, const char* name, const std::string& prefix, int depth)
+  Expected<void> one(int folder_descriptor, const char* name, const std::string& prefix, int depth)
   {
     TreeEntry entry;
     entry.path = prefix + name;
@@ -160,7 +160,7 @@ bool read_number(std::string_view text, Number& number, int base)
 
 } // namespace
 
-Outcome<std::vector<TreeEntry>> list_tree(const std::filesystem::path& folder)
+Expected<std::vector<TreeEntry>> list_tree(const std::filesystem::path& folder)
 {
   Walk walk;
   if (const auto done = walk.folder(AT_FDCWD, folder.c_str(), "", 0); !done) {
@@ -180,7 +180,7 @@ std::string write_list(const std::vector<TreeEntry>& entries)
   return text;
 }
 
-Outcome<std::vector<TreeEntry>> parse_list(std::string_view text)
+Expected<std::vector<TreeEntry>> parse_list(std::string_view text)
 {
   std::vector<TreeEntry> entries;
   while (!text.empty()) {
@@ -225,12 +225,12 @@ std::vector<std::string> differences(const std::vector<TreeEntry>& expected,
   return lines;
 }
 
-Outcome<std::string> file_digest(const std::filesystem::path& file)
+Expected<std::string> file_digest(const std::filesystem::path& file)
 {
   return digest_at(AT_FDCWD, file.c_str(), file.string());
 }
 
-Outcome<std::string> read_small_file(const std::filesystem::path& file, std::size_t limit)
+Expected<std::string> read_small_file(const std::filesystem::path& file, std::size_t limit)
 {
   const Descriptor opened(::open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   struct stat status = {};
@@ -252,7 +252,7 @@ Outcome<std::string> read_small_file(const std::filesystem::path& file, std::siz
   return text;
 }
 
-Outcome<void> write_file(const std::filesystem::path& file, std::string_view text)
+Expected<void> write_file(const std::filesystem::path& file, std::string_view text)
 {
   const Descriptor opened(
     ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644));

@@ -2,7 +2,7 @@
 // A directory tree as a sorted list of what lies in it, so that two states can be compared.
 #pragma once
 
-#include "sandbox/base/outcome.hpp"
+#include "sandbox/base/expected.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -24,23 +24,23 @@ struct TreeEntry {
 
 /// All entries below the folder, by path; the folder itself is not among them. Follows no link.
 /// Failures: unreadable, more than 64 levels deep.
-Outcome<std::vector<TreeEntry>> list_tree(const std::filesystem::path& folder);
+Expected<std::vector<TreeEntry>> list_tree(const std::filesystem::path& folder);
 
 /// One line an entry, "f 644 12 <digest> usr/lib/x".
 std::string write_list(const std::vector<TreeEntry>& entries);
-Outcome<std::vector<TreeEntry>> parse_list(std::string_view text);
+Expected<std::vector<TreeEntry>> parse_list(std::string_view text);
 
 /// "missing: usr/lib/x", "added: …", "changed: …", by path; both lists sorted.
 std::vector<std::string> differences(const std::vector<TreeEntry>& expected,
                                      const std::vector<TreeEntry>& found);
 
 /// SHA-256 of a regular file; a symbolic link is refused.
-Outcome<std::string> file_digest(const std::filesystem::path& file);
+Expected<std::string> file_digest(const std::filesystem::path& file);
 
 /// The whole regular file. Failures: a link, longer than `limit` bytes, unreadable.
-Outcome<std::string> read_small_file(const std::filesystem::path& file, std::size_t limit);
+Expected<std::string> read_small_file(const std::filesystem::path& file, std::size_t limit);
 
 /// Creates the file (never through a link, never over an existing one), mode 0644.
-Outcome<void> write_file(const std::filesystem::path& file, std::string_view text);
+Expected<void> write_file(const std::filesystem::path& file, std::string_view text);
 
 } // namespace assay::runtimes

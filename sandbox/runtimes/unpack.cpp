@@ -54,7 +54,7 @@ std::vector<std::string_view> components_of(std::string_view path)
 }
 
 /// The name without "." and double slashes.
-Outcome<std::string> normal_path(std::string_view path)
+Expected<std::string> normal_path(std::string_view path)
 {
   if (path.starts_with('/')) {
     return refused(path, "is an absolute name");
@@ -84,7 +84,8 @@ std::optional<std::string> place_of(const std::string& normal)
     return "usr/" + normal;
   }
   if (top == "usr" || normal == "var/lib/dpkg/status"
-      || normal.starts_with("var/lib/dpkg/status.d/") || normal == "etc/ld.so.cache") {
+      || normal.starts_with("var/lib/dpkg/status.d/") || normal == "etc/ld.so.cache"
+      || normal == "etc/ssl/certs/ca-certificates.crt") {
     return normal;
   }
   return std::nullopt;
@@ -112,7 +113,7 @@ public:
   {
   }
 
-  Outcome<void> add(TarReader& archive, const TarEntry& entry)
+  Expected<void> add(TarReader& archive, const TarEntry& entry)
   {
     if (++entries_ > limits_.entries) {
       return Failure{"archive", 0, fmt::format("has more than {} entries", limits_.entries)};
@@ -141,7 +142,7 @@ public:
     return {};
   }
 
-  Outcome<void> finish()
+  Expected<void> finish()
   {
     for (const auto& [path, target] : links_) {
       const auto slash = path.rfind('/');
@@ -170,7 +171,7 @@ private:
   }
 
   /// Opens the folder, made with its parents if need be.
-  Outcome<Descriptor> open_folder(const std::string& path)
+  Expected<Descriptor> open_folder(const std::string& path)
   {
     if (Descriptor found = beneath(path, O_PATH | O_DIRECTORY, 0)) {
       return found;
@@ -195,14 +196,14 @@ private:
     return made;
   }
 
-  Outcome<void> folder(const std::string& path)
+  Expected<void> folder(const std::string& path)
   {
     const auto made = open_folder(path);
-    return made ? Outcome<void>() : made.failure();
+    return made ? Expected<void>() : made.failure();
   }
 
   /// Frees the name: of two entries of one name the last one counts.
-  Outcome<Descriptor> parent_for(const std::string& path)
+  Expected<Descriptor> parent_for(const std::string& path)
   {
     const auto slash = path.rfind('/');
     auto parent = open_folder(path.substr(0, slash));
@@ -216,7 +217,7 @@ private:
     return parent;
   }
 
-  Outcome<void> file(TarReader& archive, const TarEntry& entry, const std::string& path)
+  Expected<void> file(TarReader& archive, const TarEntry& entry, const std::string& path)
   {
     if (entry.size > limits_.file_bytes) {
       return refused(path, fmt::format("is larger than {} bytes", limits_.file_bytes));
@@ -263,7 +264,7 @@ private:
     return {};
   }
 
-  Outcome<void> later(const std::string& path, const std::string& target)
+  Expected<void> later(const std::string& path, const std::string& target)
   {
     if (target.empty() || has_control(target) || !stays_inside(path, target)) {
       return refused(path, "is a link that leaves the tree");
@@ -276,7 +277,7 @@ private:
     return {};
   }
 
-  Outcome<void> hard_link(const std::string& path, const std::string& target)
+  Expected<void> hard_link(const std::string& path, const std::string& target)
   {
     const auto normal = normal_path(target);
     if (!normal) {
@@ -311,7 +312,7 @@ private:
 
 } // namespace
 
-Outcome<Unpacked>
+Expected<Unpacked>
 unpack(TarReader& archive, const std::filesystem::path& folder, const UnpackLimits& limits)
 {
   Descriptor root(::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));

@@ -2,7 +2,7 @@
 // Turns a tar stream into the tree of a runtime, whatever the stream says.
 #pragma once
 
-#include "sandbox/base/outcome.hpp"
+#include "sandbox/base/expected.hpp"
 #include "sandbox/runtimes/tar.hpp"
 
 #include <cstdint>
@@ -23,14 +23,15 @@ struct Unpacked {
 };
 
 /// Unpacks into an existing empty folder. Kept are usr/, what lies in bin, sbin, lib* (moved below
-/// usr/), the dpkg database and etc/ld.so.cache; everything else of the archive is never shown in a
-/// box and left out, as are devices. Files belong to the caller, have mode 0755 or 0644 and no
-/// special bits or attributes. Links are made last, so nothing is ever written through one.
+/// usr/), the dpkg database, etc/ld.so.cache and the certificates; everything else of the archive
+/// is never shown in a box and left out, as are devices. Files belong to the caller, have mode 0755
+/// or 0644 and no special bits or attributes. Links are made last, so nothing is ever written
+/// through one.
 ///
 /// Failures: an absolute name or one with "..", control characters in a name, a link that leaves
 /// the tree, a hard link to nothing, an entry in a non-directory, a limit exceeded, a damaged or
 /// cut archive, the disk.
-Outcome<Unpacked>
+Expected<Unpacked>
 unpack(TarReader& archive, const std::filesystem::path& folder, const UnpackLimits& limits = {});
 
 } // namespace assay::runtimes

@@ -69,4 +69,16 @@ TEST_CASE("Every table, column and relationship says where it is written")
   }
 }
 
+TEST_CASE("A table that a helper makes is written where the helper is called")
+{
+  const Snapshot snapshot =
+    test::folder_snapshot(fs::path(ASSAY_SOURCE_DIR) / "tests/facts/schema/table_helper");
+  Program program(snapshot);
+  const SchemaFacts facts = read_schema(program, read_environment(program));
+  REQUIRE(facts.tables.size() == 2);
+  CHECK(facts.tables[0].where.path == "web/db/model.py");
+  CHECK(facts.tables[0].where.text == "people = tools.Table(");
+  CHECK(facts.tables[1].where.text == "visits = tools.Table(");
+}
+
 } // namespace assay::facts

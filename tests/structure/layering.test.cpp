@@ -29,10 +29,11 @@ const std::map<std::string, Modules>& allowed()
     {"checks", {"base", "model"}},
     {"score", {"base", "model"}},
     {"facts", {"base", "model", "syntax"}},
+    {"probe", {"base", "model"}},
     {"store", {"base", "model", "codec"}},
     {"report", {"base", "model", "codec"}},
-    {"pipeline", {"base", "model", "intake", "rubric", "checks", "facts", "score"}},
-    {"cli", {"base", "model", "pipeline", "rubric", "checks", "store", "report"}},
+    {"pipeline", {"base", "model", "intake", "rubric", "checks", "facts", "probe", "score"}},
+    {"cli", {"base", "model", "pipeline", "rubric", "probe", "checks", "store", "report"}},
   };
   return k_allowed;
 }

@@ -110,7 +110,7 @@ Finding judge_column(const Subject& subject,
   }
   return at_level("plain",
                   view.confidence,
-                  label(column) + " is kept as plain text: its name and type say nothing of a hash",
+                  label(column) + ": neither its name nor its type says anything of a hash",
                   std::move(evidence));
 }
 

@@ -221,6 +221,19 @@ bool drives_alembic_itself(Program& program)
   });
 }
 
+/// `app.db:migrations` where the package lies in a folder that only its imports tell.
+std::optional<std::string> folder_in_package(Program& program, std::string_view value)
+{
+  const auto colon = value.find(':');
+  const ModuleInfo* package =
+    colon == std::string_view::npos ? nullptr : program.module(trim(value.substr(0, colon)));
+  if (package == nullptr || !package->is_package) {
+    return std::nullopt;
+  }
+  auto folder = resolve_path(folder_of(package->path), std::string(trim(value.substr(colon + 1))));
+  return folder && has_folder(program.snapshot(), *folder) ? folder : std::nullopt;
+}
+
 /// Alembic reads `[alembic] script_location`; Flask-Migrate's own file leaves it out and lies
 /// beside env.py.
 MigrationLayout from_configuration(Program& program, const ConfiguredLocation& configured)
@@ -236,6 +249,9 @@ MigrationLayout from_configuration(Program& program, const ConfiguredLocation& c
     layout.config_line = entry->second.line;
     auto folder =
       first_existing(snapshot, possible_folders(configured.config_path, entry->second.value));
+    if (!folder) {
+      folder = folder_in_package(program, entry->second.value);
+    }
     if (!folder && is_computed(entry->second.value)) {
       layout.gaps.push_back("script_location " + entry->second.value + " is filled in elsewhere");
       return layout;

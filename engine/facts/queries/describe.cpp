@@ -111,6 +111,28 @@ std::string written(const ModuleInfo& module, const Expr* expression)
   return text.size() > 200 ? to_utf8_lossy(text.substr(0, 200)) : text;
 }
 
+/// A comment's text lies in the source, behind its mark.
+bool stands_on_own_line(const ModuleInfo& module, std::string_view comment)
+{
+  if (comment.empty()) {
+    return false;
+  }
+  const std::string& source = *module.syntax->source;
+  for (const char* at = comment.data(); at != source.data() && *(at - 1) != '\n'; --at) {
+    if (std::string_view("# \t!:").find(*(at - 1)) == std::string_view::npos) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// One sentence over two lines.
+bool goes_on(std::string_view first, std::string_view second)
+{
+  const bool ends = std::string_view(".!?:;").find(first.back()) != std::string_view::npos;
+  return !ends && second.front() >= 'a' && second.front() <= 'z';
+}
+
 std::vector<std::string> comments_between(const ModuleInfo& module, int first, int last)
 {
   std::vector<std::string> found;
@@ -123,7 +145,15 @@ std::vector<std::string> comments_between(const ModuleInfo& module, int first, i
     --line;
   }
   for (auto comment = above; comment != comments.end() && comment->line <= last; ++comment) {
-    found.emplace_back(comment->text);
+    const bool joins = comment != above && std::prev(comment)->line + 1 == comment->line
+                       && stands_on_own_line(module, std::prev(comment)->text)
+                       && stands_on_own_line(module, comment->text)
+                       && goes_on(std::prev(comment)->text, comment->text);
+    if (joins) {
+      found.back() += ' ' + std::string(comment->text);
+    } else {
+      found.emplace_back(comment->text);
+    }
   }
   return found;
 }

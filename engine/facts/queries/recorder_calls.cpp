@@ -33,16 +33,10 @@ constexpr std::array<std::string_view, 22> k_wrapping = {
   "debug",  "warning", "pprint", "hash",      "type",       "id"};
 
 /// Python's own modules that hand things on without looking at them.
-constexpr std::array<std::string_view, 10> k_indifferent = {"contextlib",
-                                                            "functools",
-                                                            "asyncio",
-                                                            "logging",
-                                                            "typing",
-                                                            "atexit",
-                                                            "threading",
-                                                            "itertools",
-                                                            "json",
-                                                            "pprint"};
+constexpr std::array<std::string_view, 20> k_indifferent = {
+  "contextlib", "functools", "asyncio", "logging",  "typing", "atexit", "threading",
+  "itertools",  "json",      "pprint",  "re",       "os",     "sys",    "time",
+  "math",       "hashlib",   "base64",  "datetime", "html",   "urllib"};
 
 /// Settings of a connection, probes of a health check: nothing of the data is read.
 bool is_housekeeping(std::string_view sql)

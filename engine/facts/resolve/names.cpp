@@ -156,7 +156,8 @@ int column_rank(const std::vector<std::string>& synonyms, std::string_view colum
     const bool contained = std::ranges::all_of(wanted->words, [&](const std::string& word) {
       return std::ranges::find(name->words, word) != name->words.end();
     });
-    if (contained && name->words.size() == wanted->words.size() + 1) {
+    const bool is_key = name->words.size() > 1 && name->words.back() == "id";
+    if (contained && !is_key && name->words.size() == wanted->words.size() + 1) {
       return static_cast<int>(synonyms.size() + i);
     }
   }

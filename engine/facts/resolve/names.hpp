@@ -19,7 +19,8 @@ std::vector<std::string> domain_words(std::string_view identifier);
 double name_score(const EntitySpec& role, std::string_view class_name, std::string_view table_name);
 
 /// Rank of a column name among the synonyms of a role, 0 best; -1 if it fits none. Underscores and
-/// case do not matter; one additional word is allowed ("user_email" for "email").
+/// case do not matter; one additional word is allowed ("user_email" for "email"), but a
+/// "message_id" is no "message".
 int column_rank(const std::vector<std::string>& synonyms, std::string_view column);
 
 } // namespace assay::facts

@@ -16,6 +16,7 @@ struct ModuleEvents {
     ValueRef call = nullptr;
     const ModuleInfo* module = nullptr;
     bool conditional = false;
+    const syntax::Expr* written = nullptr; ///< the call of a helper that makes the table
   };
 
   struct Assignment {

@@ -132,7 +132,10 @@ private:
     if (constant && last != "UUID" && last != "ULID") {
       return DefaultKind::unknown;
     }
-    return last == "utc" || last == "UTC" ? DefaultKind::constant : DefaultKind::callable;
+    const bool fixed =
+      last == "utc" || last == "UTC"
+      || (symbol.text.starts_with("datetime.") && (last == "min" || last == "max"));
+    return fixed ? DefaultKind::constant : DefaultKind::callable;
   }
 
   DefaultKind of_attribute(const Value& value, int depth)

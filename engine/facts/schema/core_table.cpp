@@ -24,7 +24,9 @@ public:
     const ValueRef name = argument_or_keyword(call_, 0, "name");
     const auto text = name == nullptr ? std::nullopt : known_string(program_, *name);
     result_.table.name = text.value_or(std::string());
-    result_.table.where = program_.locate(call_);
+    result_.table.where = event_.written == nullptr
+                            ? program_.locate(call_)
+                            : program_.locate(*event_.module, event_.written->span);
     result_.origin = call_.origin;
     result_.module = event_.module;
     result_.conditional = event_.conditional;

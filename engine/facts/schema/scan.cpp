@@ -126,7 +126,7 @@ void tables_in_classes(Program& program, const ModuleInfo& module, ModuleEvents&
       }
       const Value& value = settled(*program.evaluate(*written, module, info));
       if (value.kind == ValueKind::call && construct(program, *value.base).name == "Table") {
-        events.tables.push_back({&value, &module, false});
+        events.tables.push_back({&value, &module, false, written});
       }
     }
   }

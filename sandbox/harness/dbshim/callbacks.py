@@ -27,7 +27,7 @@ class Callbacks:
         """Tell the broker of `function`, None to take it back."""
         self._check()
         number = -1
-        if function is not None:
+        if function is not None or what in (FUNCTION, AGGREGATE):  # None is called, and fails
             number = self._next_function
             self._next_function += 1
             self._functions[number] = function

@@ -335,7 +335,7 @@ class Connection(Callbacks):
         self._check()
         if not isinstance(target, Connection):
             raise TypeError(
-                f"backup() argument 1 must be sqlite3.Connection, not {type(target).__name__}")
+                f"backup() argument 'target' must be sqlite3.Connection, not {type(target).__name__}")
         target._check()
         if target is self:
             raise ValueError("target cannot be the same connection instance")
@@ -395,6 +395,7 @@ def connect(database: Any, timeout: float = 5.0, detect_types: int = 0,
     resides in RAM instead of on disk.
     """
     if options and (not native.NEW_312 or set(options) != {"autocommit"}):
-        raise TypeError(f"connect() got an unexpected keyword argument '{next(iter(options))}'")
+        odd = next(name for name in options if name != "autocommit" or not native.NEW_312)
+        raise TypeError(f"'{odd}' is an invalid keyword argument for Connection()")
     return factory(database, timeout, detect_types, isolation_level, check_same_thread, factory,
                    cached_statements, uri, **options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from operator import length_hint
 from threading import get_ident
 from typing import Any, Iterable
 
@@ -37,7 +38,7 @@ class Cursor:
     _handle = 0
     _next: Any = staticmethod(_no_row)
     _error: tuple | None = None
-    _changes_after = False
+    _changes: int | None = None
 
     def __init__(self, connection: Any, /) -> None:
         from .connection import Connection
@@ -113,6 +114,9 @@ class Cursor:
                 rows = self._converted(rows, extra)
             if rows:
                 self._next = iter(rows).__next__
+                if self._rowcount >= 0:
+                    self._changes = self._rowcount
+                    self._rowcount = 0
         return self
 
     def executemany(self, sql: str, parameters: Iterable[Any], /) -> "Cursor":
@@ -177,18 +181,16 @@ class Cursor:
         if self._handle:
             self._connection._left.append(self._handle)
             self._handle = 0
-        self._names = self._description = self._error = None
+        self._names = self._description = self._error = self._changes = None
         self._next = _no_row
 
     def _adapted(self, sql: str, parameters: Any) -> Any:
         """`parameters` with each value one of SQLite's."""
-        if isinstance(parameters, (tuple, list)) or (not isinstance(parameters, dict)
-                                                     and hasattr(parameters, "__getitem__")
-                                                     and hasattr(parameters, "__len__")
-                                                     and not hasattr(parameters, "keys")):
+        sequence = not isinstance(parameters, dict) and hasattr(parameters, "__getitem__")
+        if sequence and hasattr(parameters, "__len__"):
             values = [parameters[index] for index in range(len(parameters))]
             return [self._value(value, place) for place, value in enumerate(values, 1)]
-        if isinstance(parameters, dict) or hasattr(parameters, "__getitem__"):
+        if isinstance(parameters, dict):
             if type(parameters) is dict and _plain(map(type, parameters.values())) \
                     and {str}.issuperset(map(type, parameters)):
                 return parameters
@@ -199,17 +201,16 @@ class Cursor:
                         value = parameters[name]
                     except LookupError:
                         continue
-                    found[name] = self._value(value, place, name)
+                    found[name] = self._value(value, place)
             return found
         raise ProgrammingError("parameters are of unsupported type")
 
     @staticmethod
-    def _value(value: Any, place: int, name: str | None = None) -> Any:
+    def _value(value: Any, place: int) -> Any:
         try:
             return native.adapt(value)
         except native.Unsupported as error:
-            what = f":{name}" if name else str(place)
-            raise native.unsupported(what, place, str(error)) from None
+            raise native.unsupported(place, str(error)) from None
 
     def _converted(self, rows: list, extra: tuple | None) -> list:
         """`rows` with text and declared types as asked for."""
@@ -247,6 +248,7 @@ class Cursor:
             raise native.sql_error(*error)
         if not self._handle:
             self._next = _no_row
+            self._counted()
             raise StopIteration
         _, _, rows, more, _, extra = self._connection._request((FETCH, self._handle, _FETCH_ROWS))
         if not more:
@@ -256,12 +258,20 @@ class Cursor:
         self._next = iter(rows).__next__
         return self._next() if rows else self._refill()
 
+    def _counted(self) -> None:
+        """Tell how many rows a statement changed once the last row it returned is read."""
+        rows = getattr(self._next, "__self__", None)
+        if self._changes is not None and not self._handle and not length_hint(rows, 0):
+            self._rowcount, self._changes = self._changes, None
+
     def __next__(self) -> Any:
         self._check()
         try:
             row = self._next()
         except StopIteration:
             row = self._refill()
+        if self._changes is not None:
+            self._counted()
         return row if self.row_factory is None else self.row_factory(self, row)
 
     def __iter__(self) -> "Cursor":
@@ -277,6 +287,8 @@ class Cursor:
                 row = self._refill()
             except StopIteration:
                 return None
+        if self._changes is not None:
+            self._counted()
         return row if self.row_factory is None else self.row_factory(self, row)
 
     def fetchmany(self, size: int | None = None) -> list:

@@ -33,7 +33,7 @@ _CLASSES: dict[int, type[BaseException]] = {2: REAL.InternalError, 12: REAL.Inte
 _CLASSES.update({code: REAL.OperationalError for code in (1, 3, 4, 5, 6, 8, 9, 10, 13, 14, 15, 16, 17)})
 
 _MISUSE: dict[str, Any] = {
-    "multiple": REAL.ProgrammingError if NEW_312 else REAL.Warning,
+    "multiple": REAL.ProgrammingError,
     "null": REAL.ProgrammingError,
     "OverflowError": OverflowError,
     "UnicodeEncodeError": REAL.OperationalError,
@@ -102,8 +102,6 @@ class Unsupported(Exception):
     """A value that is no SQLite value; its argument is the name of the type."""
 
 
-def unsupported(what: str, place: int, kind: str) -> BaseException:
-    """The exception for a parameter of the type `kind`; `what` is its name with a colon or its place."""
-    if NEW_312:
-        return REAL.ProgrammingError(f"Error binding parameter {what}: type '{kind}' is not supported")
-    return REAL.ProgrammingError(f"Error binding parameter {what}: type '{kind}' is not supported")
+def unsupported(place: int, kind: str) -> BaseException:
+    """The exception for the parameter at `place`, of the type `kind`."""
+    return REAL.ProgrammingError(f"Error binding parameter {place}: type '{kind}' is not supported")

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "sandbox/base/descriptor.hpp"
+
 #include "tests/support/catch.hpp"
 
 #include <cerrno>
+
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <unistd.h>

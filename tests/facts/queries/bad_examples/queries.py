@@ -63,3 +63,15 @@ def posts_by_page(session):
 def normal_posts(session):
     """Sin N+1: una consulta más para los comentarios."""
     return session.scalars(select(Post).options(selectinload(Post.comments))).all()
+
+
+def posts_weighed(session):
+    # One statement could do this as a subquery, but it would run for
+    # every table, which is very inefficient.
+    return session.scalars(select(Post)).all()
+
+
+def posts_told_over_two_lines(session):
+    # What follows is
+    # inefficient on purpose
+    return session.scalars(select(Post)).all()

@@ -33,6 +33,7 @@ class Thing(Base):
 
     id = Column(String(36), primary_key=True, default=lambda: str(uuid4()))
     reference = Column(DateTime, default=datetime.utcnow)
+    earliest = Column(DateTime, default=datetime.min)
     called = Column(DateTime, default=datetime.utcnow())
     aware_called = Column(DateTime, default=datetime.now(timezone.utc), onupdate=datetime.now(timezone.utc))
     own_function = Column(DateTime, default=now, onupdate=now)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "sandbox/base/outcome.hpp"
+#include "sandbox/base/expected.hpp"
 
 #include <cerrno>
 #include <cstring>

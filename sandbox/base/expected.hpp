@@ -27,14 +27,14 @@ Failure system_failure(std::string stage);
 
 /// `value()` on a failure is a bug in assay and throws std::logic_error.
 template<class T>
-class [[nodiscard]] Outcome {
+class [[nodiscard]] Expected {
 public:
-  Outcome(T value) // NOLINT(google-explicit-constructor): returns read naturally
+  Expected(T value) // NOLINT(google-explicit-constructor): returns read naturally
     : state_(std::in_place_index<0>, std::move(value))
   {
   }
 
-  Outcome(Failure failure) // NOLINT(google-explicit-constructor): returns read naturally
+  Expected(Failure failure) // NOLINT(google-explicit-constructor): returns read naturally
     : state_(std::in_place_index<1>, std::move(failure))
   {
   }
@@ -72,7 +72,7 @@ public:
   [[nodiscard]] const Failure& failure() const
   {
     if (*this) {
-      throw std::logic_error("Outcome::failure() on a value");
+      throw std::logic_error("Expected::failure() on a value");
     }
     return *std::get_if<1>(&state_);
   }
@@ -81,7 +81,7 @@ private:
   void require() const
   {
     if (!*this) {
-      throw std::logic_error("Outcome::value() on a failure: "
+      throw std::logic_error("Expected::value() on a failure: "
                              + describe(*std::get_if<1>(&state_)));
     }
   }
@@ -91,11 +91,11 @@ private:
 
 /// For what yields nothing.
 template<>
-class [[nodiscard]] Outcome<void> {
+class [[nodiscard]] Expected<void> {
 public:
-  Outcome() = default;
+  Expected() = default;
 
-  Outcome(Failure failure) // NOLINT(google-explicit-constructor): returns read naturally
+  Expected(Failure failure) // NOLINT(google-explicit-constructor): returns read naturally
     : failure_(std::in_place_index<1>, std::move(failure))
   {
   }
@@ -105,7 +105,7 @@ public:
   [[nodiscard]] const Failure& failure() const
   {
     if (*this) {
-      throw std::logic_error("Outcome::failure() on a success");
+      throw std::logic_error("Expected::failure() on a success");
     }
     return *std::get_if<1>(&failure_);
   }
