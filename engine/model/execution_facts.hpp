@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+// What running the submission showed. Everything here was either seen from outside the candidate's
+// process or says that it is a claim of that process.
+#pragma once
+
+#include "engine/model/location.hpp"
+#include "engine/model/truth.hpp"
+
+#include <string>
+#include <vector>
+
+namespace assay {
+
+/// An exception of the candidate's code, as its process told it.
+struct RunError {
+  std::string type;    ///< "sqlalchemy.exc.InvalidRequestError"; empty: there was none
+  std::string message; ///< one line, bounded
+  Location where;      ///< innermost frame in the submission; nowhere if there is none
+  bool operator==(const RunError&) const = default;
+};
+
+enum class ImportOutcome {
+  not_tried,
+  imported,
+  stubbed, ///< imported with stand-ins for modules or settings that this runtime does not have
+  failed,  ///< the candidate's own error
+  missing, ///< could not be judged: something outside the submission is missing
+};
+
+struct ModuleImport {
+  std::string path;
+  std::string name; ///< dotted, as the candidate's own imports have it
+  ImportOutcome outcome = ImportOutcome::not_tried;
+  RunError error;
+  std::vector<std::string> stand_ins; ///< modules and settings made up for it
+  std::vector<std::string> warnings;
+  bool operator==(const ModuleImport&) const = default;
+};
+
+/// A statement that reached the database while a module was imported: seen by the broker.
+struct ImportStatement {
+  std::string module;
+  std::string kind; ///< the broker's word: "ddl", "insert", "update", "delete", "select", ...
+  std::string sql;  ///< bounded
+  bool operator==(const ImportStatement&) const = default;
+};
+
+struct RegistryRun {
+  std::string name;
+  Truth configures = Truth::unknown;
+  RunError error;
+  std::vector<std::string> broken; ///< "Post.author": relationships that keep it from configuring
+  int classes = 0;
+  std::vector<std::string> warnings;
+  bool operator==(const RegistryRun&) const = default;
+};
+
+/// create_all of one MetaData on the broker's database.
+struct SchemaRun {
+  std::string metadata;
+  Truth created = Truth::unknown;
+  RunError error;
+  int tables = 0;         ///< of the MetaData
+  int tables_created = 0; ///< found in the database afterwards, by the engine
+  std::vector<std::string> shims; ///< what SQLite was helped with
+  bool operator==(const SchemaRun&) const = default;
+};
+
+struct ExecutionFacts {
+  bool ran = false;
+  std::string not_run; ///< why nothing was executed, one sentence; empty if `ran`
+  std::string stopped; ///< how the process ended if not by itself and in order: "stopped: used more
+                       ///< than 20 s of CPU time"; empty otherwise
+  std::vector<ModuleImport> modules; ///< in the order tried
+  std::vector<ImportStatement> import_statements;
+  std::vector<RegistryRun> registries;
+  std::vector<SchemaRun> schemas;
+  bool operator==(const ExecutionFacts&) const = default;
+};
+
+} // namespace assay

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#include "engine/probe/answers.hpp"
+
+#include <algorithm>
+
+namespace assay::probe {
+
+using wire::Value;
+
+namespace {
+
+std::string one_line(std::string_view text, std::size_t limit)
+{
+  std::string line;
+  for (const char character : text.substr(0, limit)) {
+    const auto octet = static_cast<unsigned char>(character);
+    line += octet < 0x20 || octet == 0x7f ? ' ' : character;
+  }
+  // A cut inside a character would not be UTF-8 any more.
+  while (!line.empty() && line.size() == limit
+         && (static_cast<unsigned char>(line.back()) & 0x80U) != 0) {
+    line.pop_back();
+  }
+  return line;
+}
+
+} // namespace
+
+std::string text_at(const Value& value, std::string_view key, std::size_t limit)
+{
+  const Value* const found = value.member(std::string(key));
+  const auto* const text = found == nullptr ? nullptr : found->get<std::string>();
+  return text == nullptr ? std::string() : one_line(*text, limit);
+}
+
+std::int64_t number_at(const Value& value, std::string_view key)
+{
+  const Value* const found = value.member(std::string(key));
+  const auto* const number = found == nullptr ? nullptr : found->get<std::int64_t>();
+  return number == nullptr ? 0 : *number;
+}
+
+bool truth_at(const Value& value, std::string_view key)
+{
+  const Value* const found = value.member(std::string(key));
+  const auto* const truth = found == nullptr ? nullptr : found->get<bool>();
+  return truth != nullptr && *truth;
+}
+
+const Value::List& list_at(const Value& value, std::string_view key)
+{
+  static const Value::List k_nothing;
+  const Value* const found = value.member(std::string(key));
+  const auto* const list = found == nullptr ? nullptr : found->get<Value::List>();
+  return list == nullptr ? k_nothing : *list;
+}
+
+std::vector<std::string> texts_at(const Value& value, std::string_view key)
+{
+  std::vector<std::string> texts;
+  for (const Value& item : list_at(value, key)) {
+    if (const auto* const text = item.get<std::string>()) {
+      texts.push_back(one_line(*text, 200));
+    }
+  }
+  return texts;
+}
+
+RunError error_from(const Value& value)
+{
+  RunError error;
+  error.type = text_at(value, "type", 200);
+  error.message = text_at(value, "message");
+  const Value::List& place = list_at(value, "place");
+  if (place.size() == 2 && place[0].get<std::string>() != nullptr) {
+    error.where.path = one_line(*place[0].get<std::string>(), 1000);
+    const auto* const line = place[1].get<std::int64_t>();
+    error.where.line =
+      line == nullptr ? 0 : static_cast<int>(std::clamp<std::int64_t>(*line, 0, 10'000'000));
+  }
+  return error;
+}
+
+RunError error_at(const Value& value, std::string_view key)
+{
+  const Value* const found = value.member(std::string(key));
+  return found == nullptr ? RunError{} : error_from(*found);
+}
+
+std::vector<std::string> warnings_at(const Value& value, std::string_view key)
+{
+  std::vector<std::string> warnings;
+  for (const Value& item : list_at(value, key)) {
+    warnings.push_back(text_at(item, "category", 100) + ": " + text_at(item, "message", 300));
+  }
+  return warnings;
+}
+
+} // namespace assay::probe

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// Reading what the harness answers. It comes from the candidate's process, so everything may be
+// missing, of another type or longer than sensible; what is not as expected reads as empty.
+#pragma once
+
+#include "engine/model/execution_facts.hpp"
+#include "sandbox/wire/value.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace assay::probe {
+
+/// The text at `key`, one line, printable, at most `limit` bytes.
+std::string text_at(const wire::Value& value, std::string_view key, std::size_t limit = 500);
+
+std::int64_t number_at(const wire::Value& value, std::string_view key);
+
+bool truth_at(const wire::Value& value, std::string_view key);
+
+/// The list at `key`; an empty one otherwise.
+const wire::Value::List& list_at(const wire::Value& value, std::string_view key);
+
+/// The texts of the list at `key`.
+std::vector<std::string> texts_at(const wire::Value& value, std::string_view key);
+
+/// {type, message, place: [path, line]} at `key`.
+RunError error_at(const wire::Value& value, std::string_view key);
+RunError error_from(const wire::Value& error);
+
+/// "SAWarning: text" for each of [{category, message}].
+std::vector<std::string> warnings_at(const wire::Value& value, std::string_view key);
+
+} // namespace assay::probe

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+#include "engine/probe/sandbox.hpp"
+
+#include "engine/base/text.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+
+#include <unistd.h>
+
+namespace assay::probe {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// The first of the candidates that exists: what the variable names, `installed` beside the
+/// executable, `built` in its folder or one of the four above.
+Result<fs::path> find_part(const char* variable,
+                           const fs::path& folder,
+                           const fs::path& installed,
+                           const fs::path& built,
+                           std::string_view what)
+{
+  std::error_code ignored;
+  if (const char* const named = std::getenv(variable); named != nullptr) {
+    return fs::exists(named, ignored)
+             ? Result<fs::path>(fs::path(named))
+             : Error{ErrorCode::not_found,
+                     fmt::format("{} (named by ${}) does not exist", named, variable)};
+  }
+  if (const fs::path path = (folder / installed).lexically_normal(); fs::exists(path, ignored)) {
+    return path;
+  }
+  fs::path above = folder;
+  for (int i = 0; i < 5; ++i, above = above.parent_path()) {
+    if (const fs::path path = above / built; fs::exists(path, ignored)) {
+      return path;
+    }
+  }
+  return Error{ErrorCode::not_found,
+               fmt::format("{} is not installed beside {}", what, folder.string())};
+}
+
+Error error_of(const Failure& failure, ErrorCode code)
+{
+  return Error{code, describe(failure)};
+}
+
+std::string why_not(const cell::HostReport& report)
+{
+  for (const cell::Finding& finding : report.findings) {
+    if (!finding.good
+        && (finding.subject == "namespaces" || finding.subject.starts_with("self-test"))) {
+      return finding.text;
+    }
+  }
+  return std::string(cell::summary_of(report.level));
+}
+
+} // namespace
+
+Result<Installation> find_installation(const fs::path& executable_folder)
+{
+  Installation installation;
+  ASSAY_ASSIGN(installation.harness,
+               find_part("ASSAY_HARNESS",
+                         executable_folder,
+                         "../share/assay/harness",
+                         "harness",
+                         "the harness of the sandbox"));
+  ASSAY_ASSIGN(installation.broker,
+               find_part("ASSAY_BROKER",
+                         executable_folder,
+                         "../libexec/assay/assay-broker",
+                         "sandbox/broker/assay-broker",
+                         "assay-broker"));
+  auto places = runtimes::find_places(executable_folder);
+  if (!places) {
+    return error_of(places.failure(), ErrorCode::not_found);
+  }
+  installation.runtimes = std::move(*places);
+  return installation;
+}
+
+cell::CellPlan plan_cell(const Installation& installation, const runtimes::Runtime& runtime)
+{
+  cell::CellPlan plan;
+  plan.runtime = runtime.root;
+  plan.harness = installation.harness;
+  plan.preload = {"sqlalchemy",
+                  "sqlalchemy.orm",
+                  "sqlalchemy.ext.asyncio",
+                  "sqlalchemy.ext.hybrid",
+                  "sqlalchemy.ext.associationproxy",
+                  "sqlalchemy.ext.declarative",
+                  "sqlalchemy.dialects.postgresql",
+                  "sqlalchemy.dialects.sqlite",
+                  "alembic.command",
+                  "alembic.config",
+                  "alembic.autogenerate",
+                  "aiosqlite",
+                  "flask_sqlalchemy",
+                  "fastapi",
+                  "sqlmodel"};
+  plan.cgroups = cell::find_cgroups();
+  return plan;
+}
+
+Result<std::unique_ptr<Sandbox>> Sandbox::open(const Installation& installation,
+                                               const SandboxOptions& options)
+{
+  auto runtime = runtimes::installed(installation.runtimes, options.runtime);
+  if (!runtime) {
+    return error_of(runtime.failure(), ErrorCode::not_found);
+  }
+  std::unique_ptr<Sandbox> sandbox(new Sandbox); // NOLINT: private constructor
+  sandbox->runtime_ = std::move(*runtime);
+  cell::SlotPlan plan;
+  plan.cell = plan_cell(installation, sandbox->runtime_);
+  plan.cell.slot = options.slot;
+  plan.cell.cpu = options.cpu;
+  plan.broker = installation.broker;
+
+  cell::HostReport host = cell::assess_host(plan.cell);
+  if (host.level < cell::Level::filtered) {
+    return Error{ErrorCode::unavailable, "this host cannot hold submitted code: " + why_not(host)};
+  }
+  plan.cell.level = host.level;
+  auto slot = cell::Slot::open(std::move(plan), std::move(host.cell));
+  if (!slot) {
+    return error_of(slot.failure(), ErrorCode::unavailable);
+  }
+  sandbox->slot_ = std::move(*slot);
+  sandbox->record_.runtime = sandbox->runtime_.name;
+  sandbox->record_.python = sandbox->slot_->python_version();
+  sandbox->record_.sqlalchemy = sandbox->runtime_.version("sqlalchemy");
+  sandbox->record_.alembic = sandbox->runtime_.version("alembic");
+  sandbox->record_.isolation = std::string(cell::name_of(host.level));
+  return sandbox;
+}
+
+} // namespace assay::probe

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// A place where submissions run, as far as this host and its installation allow one.
+#pragma once
+
+#include "engine/base/result.hpp"
+#include "engine/model/facts.hpp"
+#include "engine/model/run_record.hpp"
+#include "sandbox/cell/host.hpp"
+#include "sandbox/cell/slot.hpp"
+#include "sandbox/runtimes/runtimes.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace assay::probe {
+
+/// The parts that belong to an installed assay, or to its build tree.
+struct Installation {
+  std::filesystem::path harness; ///< folder with zygote.py and libabox.so
+  std::filesystem::path broker;  ///< assay-broker
+  runtimes::Places runtimes;
+};
+
+/// Looks beside the executable: $ASSAY_HARNESS or ../share/assay/harness or harness in a build
+/// tree; $ASSAY_BROKER or ../libexec/assay/assay-broker or sandbox/broker in a build tree. Errors:
+/// not_found, naming what is missing.
+Result<Installation> find_installation(const std::filesystem::path& executable_folder);
+
+struct SandboxOptions {
+  std::string runtime = "sqlalchemy-2.0";
+  int slot = 0;
+  std::optional<int> cpu;
+};
+
+class Sandbox {
+public:
+  /// Opens a cell of the runtime at the highest isolation level that passes its self-test. Errors:
+  /// not_found (the runtime: what to run to get it), unavailable (this host holds no code: why).
+  static Result<std::unique_ptr<Sandbox>> open(const Installation& installation,
+                                               const SandboxOptions& options);
+
+  [[nodiscard]] cell::Slot& slot() { return *slot_; }
+
+  /// Runtime, versions and isolation level, for the record; `database` is left to the run.
+  [[nodiscard]] const ExecutionRecord& record() const { return record_; }
+
+private:
+  Sandbox() = default;
+
+  runtimes::Runtime runtime_;
+  std::unique_ptr<cell::Slot> slot_;
+  ExecutionRecord record_;
+};
+
+/// What a cell of `runtime` is made of on this host.
+cell::CellPlan plan_cell(const Installation& installation, const runtimes::Runtime& runtime);
+
+} // namespace assay::probe
