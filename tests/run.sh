@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: MIT
 # Sets everything up and runs every test.
 #
-#   tests/run.sh               debug build, all tests
+#   tests/run.sh               debug build with warnings as errors, all tests
 #   tests/run.sh --sanitize    the same under the address and undefined behaviour sanitizers
 set -euo pipefail
 cd "$(dirname "$0")/.."
-preset=dev
+preset=ci
 case ${1:-} in
 '') ;;
 --sanitize) preset=asan ;;

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Installs what is missing and builds assay. Used by samples/demo.sh and tests/run.sh; running it again is cheap.
 #
-#   tests/setup.sh PRESET [TARGET...]      a preset of CMakePresets.json: dev, release, asan, tsan
+#   tests/setup.sh PRESET [TARGET...]      a preset of CMakePresets.json: dev, ci, release, asan, tsan
 set -euo pipefail
 cd "$(dirname "$0")/.."
 preset=${1:?usage: tests/setup.sh PRESET [TARGET...]}
