@@ -86,6 +86,10 @@ class Connection(Callbacks):
             raise ProgrammingError(
                 "SQLite objects created in a thread can only be used in that same thread. "
                 f"The object was created in thread id {self._thread} and this is thread id {get_ident()}.")
+        self._check_open()
+
+    def _check_open(self) -> None:
+        """Refuse to work when closed or never opened."""
         if self._channel is None:
             if not hasattr(self, "_number"):
                 raise ProgrammingError("Base Connection.__init__ not called.")
@@ -172,7 +176,7 @@ class Connection(Callbacks):
     @property
     def isolation_level(self) -> str | None:
         """How transactions are opened implicitly; None for not at all."""
-        self._check()
+        self._check_open()
         return self._level
 
     @isolation_level.setter
@@ -221,13 +225,13 @@ class Connection(Callbacks):
     @property
     def in_transaction(self) -> bool:
         """Whether a transaction is open."""
-        self._check()
+        self._check_open()
         return self._in_transaction
 
     @property
     def total_changes(self) -> int:
         """Rows changed since the connection was opened."""
-        self._check()
+        self._check_open()
         return self._request((TOTAL,))[2]
 
     def _control(self, sql: str) -> None:
@@ -315,8 +319,7 @@ class Connection(Callbacks):
 
     def interrupt(self) -> None:
         """Abort any pending database operation."""
-        if self._channel is None:
-            self._check()
+        self._check_open()
         self._channel.tell((INTERRUPT,))  # type: ignore[union-attr]
 
     def getlimit(self, category: int, /) -> int:

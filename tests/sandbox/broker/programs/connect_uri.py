@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: MIT
+import sqlite3
+attempt(sqlite3.connect, f"file:{path}?mode=rw", uri=True)
+a = sqlite3.connect(f"file:{path}?mode=rwc", uri=True)
+a.execute("create table t(x)")
+a.commit()
+r = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+show(r.execute("select count(*) from t").fetchone())
+attempt(r.execute, "insert into t values(1)")
+m = sqlite3.connect("file:shared1?mode=memory&cache=shared", uri=True)
+m.execute("create table u(y)")
+m.commit()
+n = sqlite3.connect("file:shared1?mode=memory&cache=shared", uri=True)
+show(n.execute("select name from sqlite_master").fetchall())
+p = sqlite3.connect("file::memory:", uri=True)
+show(p.execute("select name from sqlite_master").fetchall())
+attempt(sqlite3.connect, f"file:{path}?mode=what", uri=True)

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: MIT
+import sqlite3
+c = sqlite3.connect(":memory:")
+k = c.cursor()
+k.close()
+for method in (k.fetchone, k.fetchall, k.fetchmany, k.close):
+    attempt(method)
+attempt(k.execute, "select 1")
+attempt(next, k)
+j = c.cursor()
+c.close()
+attempt(j.execute, "select 1")
+attempt(j.fetchone)
+attempt(j.close)
+attempt(c.cursor)
+attempt(c.commit)
+attempt(c.rollback)
+attempt(c.execute, "select 1")
+attempt(lambda: c.in_transaction)
+attempt(lambda: c.total_changes)
+attempt(c.close)
+attempt(c.interrupt)
+attempt(c.__enter__)

@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: MIT
+import sqlite3
+c = sqlite3.connect(":memory:")
+c.execute("create table t(a, b)")
+k = c.executemany("insert into t values(?, ?)", [(1, 2), [3, 4]])
+show(k.rowcount, k.lastrowid, c.in_transaction)
+show(c.executemany("insert into t values(:a, :b)", [{"a": 5, "b": 6}, {"a": 7, "b": 8}]).rowcount)
+show(c.executemany("update t set b = ? where a = ?", [(0, 1), (0, 3), (0, 99)]).rowcount)
+show(c.executemany("delete from t where a = ?", []).rowcount)
+show(c.execute("select a, b from t order by a").fetchall())
+attempt(c.executemany, "insert into t values(?, ?)", [(1,)])
+attempt(c.executemany, "insert into t values(?, ?)", 5)
+attempt(c.executemany, "insert into t values(?, ?)", [5])
+attempt(c.executemany, "select ?", [(1,)])
+attempt(c.executemany, "create table u(x)", [()])
+def broken():
+    yield (10, 10)
+    raise KeyError("generator")
+attempt(c.executemany, "insert into t values(?, ?)", broken())
+show(c.execute("select count(*) from t").fetchone())
+show(c.executemany("insert into t values(?, ?)", ((n, n) for n in range(7000))).rowcount)

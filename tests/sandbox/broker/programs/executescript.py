@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: MIT
+import sqlite3
+c = sqlite3.connect(":memory:")
+k = c.cursor()
+show(k.executescript("create table t(x); insert into t values(1); -- end\n insert into t values('a;b'); select * from t;") is k)
+show(c.in_transaction, k.description, k.rowcount, c.execute("select * from t").fetchall())
+c.execute("insert into t values(3)")
+c.executescript("insert into t values(4)")
+show(c.in_transaction)
+attempt(c.executescript, "insert into t values(5); nonsense; insert into t values(6)")
+show(c.execute("select x from t").fetchall())
+attempt(c.executescript, 5)
+attempt(c.executescript, "select 1\0")
+c.executescript("")
+c.executescript("create trigger g after insert on t begin insert into t values(9); insert into t values(8); end; insert into t values(7);")
+show(c.execute("select count(*) from t").fetchone())
+c.executescript("begin; insert into t values(1);")
+show(c.in_transaction)

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: MIT
+import sqlite3
+c = sqlite3.connect(":memory:")
+show(c.execute("select json_extract('{\"a\": [1, 2]}', '$.a[1]'), json('[1,  2]'), '{\"b\": 3}' ->> 'b'").fetchone())
+c.execute("create virtual table f using fts5(body)")
+c.execute("insert into f values('the quick fox'), ('lazy dog')")
+show(c.execute("select body from f where f match 'quick'").fetchall())
+show(c.execute("select x, row_number() over (order by x desc) from (select 1 x union select 2)").fetchall())
+c.execute("create table u(k primary key, n default 1) without rowid")
+c.execute("insert into u(k) values('a')")
+c.execute("insert into u(k) values('a') on conflict(k) do update set n = n + 1")
+show(c.execute("select * from u").fetchall())
+show(c.execute("select date('2024-01-31', '+1 month'), strftime('%Y', '2024-05-06'), round(2.567, 1), printf('%05d', 42)").fetchone())
+show(c.execute("explain query plan select * from u where k = 'a'").fetchall())
+attempt(c.execute, "create table s(x int) strict")
+attempt(c.execute, "insert into s values('abc')")
+c.execute("create view v as select k from u")
+show(c.execute("select * from v").fetchall())

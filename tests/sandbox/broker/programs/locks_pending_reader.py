@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: MIT
+import sqlite3
+a = sqlite3.connect(path, timeout=0.1, isolation_level=None)
+b = sqlite3.connect(path, timeout=0.1, isolation_level=None)
+a.execute("create table t(x)")
+b.execute("begin")
+show(b.execute("select count(*) from t").fetchone())
+a.execute("begin")
+a.execute("insert into t values(1)")
+attempt(a.execute, "commit")
+show(a.in_transaction)
+attempt(lambda: sqlite3.connect(path, timeout=0).execute("select count(*) from t").fetchone())
+b.execute("commit")
+a.execute("commit")
+show(b.execute("select count(*) from t").fetchone())

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: MIT
+import sqlite3
+c = sqlite3.connect(":memory:")
+c.execute("create table t(x)")
+c.executemany("insert into t values(?)", ((n,) for n in range(3)))
+c.commit()
+k = c.execute("select x from t")
+show(k.fetchone())
+c.execute("insert into t values(9)")
+c.rollback()
+attempt(k.fetchall)
+k = c.execute("select x from t")
+c.execute("insert into t values(10)")
+c.commit()
+show(len(k.fetchall()) >= 3)
