@@ -19,7 +19,7 @@ using wire::Value;
 
 namespace {
 
-constexpr std::string_view k_database = "/assay/main";
+const std::string k_database = "/assay/main";
 
 /// Boxes tried for one submission: one more for each module that takes the process with it.
 constexpr int k_most_boxes = 4;
@@ -79,16 +79,13 @@ bool is_candidates(cell::EndingKind kind)
 
 std::string_view flag_of(cell::EndingKind kind)
 {
-  switch (kind) {
-  case cell::EndingKind::forbidden_call:
-    return "forbidden_syscall";
-  case cell::EndingKind::invalid_reply:
-    return "protocol_violation";
-  case cell::EndingKind::by_itself:
-    return "early_exit";
-  default:
-    return {};
-  }
+  constexpr std::array<std::pair<cell::EndingKind, std::string_view>, 3> k_flags = {
+    {{cell::EndingKind::forbidden_call, "forbidden_syscall"},
+     {cell::EndingKind::invalid_reply, "protocol_violation"},
+     {cell::EndingKind::by_itself, "early_exit"}}};
+  const auto* const found =
+    std::ranges::find(k_flags, kind, &std::pair<cell::EndingKind, std::string_view>::first);
+  return found == k_flags.end() ? std::string_view() : found->second;
 }
 
 class Observer {
@@ -178,10 +175,8 @@ private:
     for (const std::string& root : plan_.roots) {
       roots.emplace_back(root);
     }
-    const cell::Reply prepared =
-      run.step("prepare",
-               Value(Value::Dict{{"roots", Value(std::move(roots))},
-                                 {"database", std::string(k_database)}}));
+    const cell::Reply prepared = run.step(
+      "prepare", Value(Value::Dict{{"roots", Value(std::move(roots))}, {"database", k_database}}));
     if (prepared.kind != cell::Reply::Kind::value) {
       return false;
     }
@@ -230,11 +225,11 @@ private:
 
   void read_statements(cell::Run& run)
   {
-    auto log = run.databases().log();
+    auto log = run.log();
     if (!log) {
       return;
     }
-    for (const broker::Statement& statement : log->statements) {
+    for (const broker::LoggedStatement& statement : log->statements) {
       const auto module = step_of_.find(static_cast<int>(statement.step));
       if (module != step_of_.end() && !statement.implicit
           && observation_.facts.import_statements.size() < 200) {
@@ -331,7 +326,7 @@ private:
     if (!image) {
       return image.failure();
     }
-    return run.databases().restore(k_database, {});
+    return run.databases().restore(k_database, {}, broker::Client::Force::yes);
   }
 
   /// The module that was being imported took the process with it.

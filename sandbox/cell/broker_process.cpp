@@ -36,7 +36,7 @@ BrokerProcess::~BrokerProcess()
 }
 
 Expected<BrokerProcess> BrokerProcess::start(const std::filesystem::path& program,
-                                            std::optional<int> cpu)
+                                             std::optional<int> cpu)
 {
   auto ends = socket_pair(SOCK_STREAM);
   if (!ends) {

@@ -13,7 +13,8 @@ namespace assay::cell {
 class BrokerProcess {
 public:
   /// `program`: the binary. `cpu`: pinned to this processor, beside the candidates it serves.
-  static Expected<BrokerProcess> start(const std::filesystem::path& program, std::optional<int> cpu);
+  static Expected<BrokerProcess> start(const std::filesystem::path& program,
+                                       std::optional<int> cpu);
   BrokerProcess(const BrokerProcess&) = delete;
   BrokerProcess& operator=(const BrokerProcess&) = delete;
   BrokerProcess(BrokerProcess&& other) noexcept;

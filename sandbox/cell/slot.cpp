@@ -12,16 +12,17 @@ constexpr int k_most_boxes = 500;
 
 } // namespace
 
-Run::Run(std::unique_ptr<Candidate> candidate, broker::Client& client)
+Run::Run(std::unique_ptr<Candidate> candidate, broker::Client& client, bool& broker_serves)
   : candidate_(std::move(candidate)),
-    client_(client)
+    client_(client),
+    broker_serves_(broker_serves)
 {
 }
 
 Run::~Run()
 {
   candidate_.reset();
-  static_cast<void>(client_.end_run()); // a broker that does not answer is replaced by the slot
+  broker_serves_ = broker_serves_ && static_cast<bool>(client_.end_run());
 }
 
 Reply Run::step(std::string_view operation, const wire::Value& arguments)
@@ -29,14 +30,33 @@ Reply Run::step(std::string_view operation, const wire::Value& arguments)
   ++number_;
   const auto begun = client_.begin_step(number_);
   Reply reply = begun ? candidate_->step(operation, arguments) : Reply{};
-  static_cast<void>(client_.end_step());
+  broker_serves_ = begun && static_cast<bool>(client_.end_step());
   return reply;
+}
+
+Expected<Run::Log> Run::log()
+{
+  Log log;
+  std::int64_t after = 0;
+  for (bool more = true; more;) {
+    auto part = client_.log(after);
+    if (!part) {
+      return part.failure();
+    }
+    log.unrecorded = part->unrecorded;
+    more = part->more && !part->statements.empty();
+    for (broker::LoggedStatement& statement : part->statements) {
+      after = statement.sequence;
+      log.statements.push_back(std::move(statement));
+    }
+  }
+  return log;
 }
 
 Ending Run::finish()
 {
   Ending ending = candidate_->finish();
-  if (!client_.usable()) {
+  if (!broker_serves_) {
     ending.kind = EndingKind::engine_fault;
     ending.fault = "the database process is gone";
   }
@@ -68,7 +88,7 @@ Expected<void> Slot::renew()
     }
     cell_ = std::move(*opened);
   }
-  if (client_ == nullptr || !client_->usable()) {
+  if (!broker_serves_) {
     client_.reset();
     broker_.reset();
     auto started = BrokerProcess::start(plan_.broker, plan_.cell.cpu);
@@ -76,22 +96,24 @@ Expected<void> Slot::renew()
       return started.failure();
     }
     broker_ = std::make_unique<BrokerProcess>(std::move(*started));
-    client_ = std::make_unique<broker::Client>(std::move(broker_->control()));
+    client_ = std::make_unique<broker::Client>(broker_->control().get());
+    broker_serves_ = true;
   }
   return {};
 }
 
 Expected<std::unique_ptr<Run>>
-Slot::start(const Archive& files, const Limits& limits, const broker::RunKey& key)
+Slot::start(const Archive& files, const Limits& limits, const broker::Client::Key& key)
 {
   if (auto renewed = renew(); !renewed) {
     return renewed.failure();
   }
-  auto socket = socket_pair(SOCK_STREAM);
+  auto socket = socket_pair(SOCK_SEQPACKET);
   if (!socket) {
     return socket.failure();
   }
-  if (auto begun = client_->begin_run({}, key, (*socket)[0]); !begun) {
+  if (auto begun = client_->begin_run({}, key, (*socket)[0].get()); !begun) {
+    broker_serves_ = false;
     return begun.failure();
   }
   (*socket)[0].reset();
@@ -100,7 +122,7 @@ Slot::start(const Archive& files, const Limits& limits, const broker::RunKey& ke
     return candidate.failure();
   }
   return std::unique_ptr<Run>(
-    new Run(std::move(*candidate), *client_)); // NOLINT: private constructor
+    new Run(std::move(*candidate), *client_, broker_serves_)); // NOLINT: private constructor
 }
 
 } // namespace assay::cell

@@ -34,6 +34,14 @@ public:
   /// Of the last step, 1 or more; 0 before the first.
   [[nodiscard]] int number() const { return number_; }
 
+  /// Every statement of the candidate's so far. `unrecorded`: beyond the log's limits.
+  struct Log {
+    std::vector<broker::LoggedStatement> statements;
+    std::int64_t unrecorded = 0;
+  };
+
+  Expected<Log> log();
+
   /// The candidate's databases, for the engine: between steps.
   [[nodiscard]] broker::Client& databases() { return client_; }
 
@@ -46,10 +54,11 @@ public:
 
 private:
   friend class Slot;
-  Run(std::unique_ptr<Candidate> candidate, broker::Client& client);
+  Run(std::unique_ptr<Candidate> candidate, broker::Client& client, bool& broker_serves);
 
   std::unique_ptr<Candidate> candidate_;
   broker::Client& client_;
+  bool& broker_serves_; ///< the slot's: false has it replaced
   int number_ = 0;
 };
 
@@ -62,7 +71,7 @@ public:
   /// A fresh box with the submission in it and empty databases; one at a time. `key`: for
   /// checksums. Cell or broker are replaced first if need be. A Failure is never the candidate's.
   Expected<std::unique_ptr<Run>>
-  start(const Archive& files, const Limits& limits, const broker::RunKey& key = {});
+  start(const Archive& files, const Limits& limits, const broker::Client::Key& key = {});
 
   [[nodiscard]] Level level() const { return plan_.cell.level; }
 
@@ -76,6 +85,7 @@ private:
   std::unique_ptr<Cell> cell_;
   std::unique_ptr<BrokerProcess> broker_;
   std::unique_ptr<broker::Client> client_;
+  bool broker_serves_ = false;
 };
 
 } // namespace assay::cell

@@ -111,6 +111,8 @@ std::string written(const ModuleInfo& module, const Expr* expression)
   return text.size() > 200 ? to_utf8_lossy(text.substr(0, 200)) : text;
 }
 
+namespace {
+
 /// A comment's text lies in the source, behind its mark.
 bool stands_on_own_line(const ModuleInfo& module, std::string_view comment)
 {
@@ -132,6 +134,8 @@ bool goes_on(std::string_view first, std::string_view second)
   const bool ends = std::string_view(".!?:;").find(first.back()) != std::string_view::npos;
   return !ends && second.front() >= 'a' && second.front() <= 'z';
 }
+
+} // namespace
 
 std::vector<std::string> comments_between(const ModuleInfo& module, int first, int last)
 {

@@ -62,9 +62,9 @@ cell::SlotPlan plan_of_slot()
   return plan;
 }
 
-std::int64_t selects_in(const broker::Log& log, int step)
+std::int64_t selects_in(const cell::Run::Log& log, int step)
 {
-  return std::ranges::count_if(log.statements, [&](const broker::Statement& statement) {
+  return std::ranges::count_if(log.statements, [&](const broker::LoggedStatement& statement) {
     return statement.step == step && statement.kind == "select";
   });
 }
@@ -116,7 +116,7 @@ TEST_CASE("The engine seeds, counts and reads the candidate's database from outs
   REQUIRE(twice.kind == cell::Reply::Kind::error);
   CHECK(*twice.value.member("type") == Value("sqlalchemy.exc.IntegrityError"));
 
-  auto log = databases.log();
+  auto log = (*run)->log();
   REQUIRE(log);
   CHECK(log->unrecorded == 0);
   CHECK(selects_in(*log, lazy_step) == 4); // one for the users, one for each of them
