@@ -85,6 +85,9 @@ class Variables(os._Environ):  # type: ignore[type-arg]
                 return _PRESETS[key]
             raise
 
+    def __contains__(self, key: object) -> bool:
+        return type(key) is str and self.encodekey(key) in self._data
+
     def get(self, key: str, default: Any = None) -> Any:
         try:
             return super().__getitem__(key)

@@ -69,11 +69,24 @@ def caller() -> list[Any]:
 
 
 def error(problem: BaseException) -> dict[str, Any]:
-    """An exception: type, message, frames in the candidate's files, and the place it points to."""
-    value = runner.failure(problem)
-    value["type"] = value["type"].removeprefix("builtins.")
-    value["message"] = plain(value["message"], 1500)
-    place: list[Any] = list(value["frames"][-1][:2]) if value["frames"] else []
+    """An exception: {type, message, frames: the last 20 in the candidate's files, place: [file, line]}."""
+    kind = type(problem)
+    name = attempt(lambda: plain(f"{kind.__module__}.{kind.__qualname__}", 200), "")
+    frames: list[list[Any]] = []
+    trace = problem.__traceback__
+    for _ in range(5000):
+        if trace is None:
+            break
+        code = trace.tb_frame.f_code
+        if inside(code.co_filename):
+            frames.append([relative(code.co_filename), trace.tb_lineno or 0, plain(code.co_name, 200)])
+        trace = trace.tb_next
+    value = {
+        "type": name.removeprefix("builtins."),
+        "message": attempt(lambda: plain(str(problem), 1500), ""),
+        "frames": frames[-20:],
+    }
+    place: list[Any] = frames[-1][:2] if frames else []
     if isinstance(problem, SyntaxError) and inside(problem.filename):
         line = problem.lineno
         place = [relative(str(problem.filename)), line if type(line) is int else 0]

@@ -18,6 +18,12 @@ import stubs
 import tables
 import tracking
 
+try:
+    # Before a folder of the submission can take its name.
+    import alembic.op  # noqa: F401
+except ImportError:
+    pass
+
 
 @runner.operation("prepare")
 def prepare(arguments: dict[str, Any]) -> dict[str, Any]:

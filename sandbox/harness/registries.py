@@ -33,20 +33,27 @@ def _holders() -> dict[int, str]:
     for module in guard.candidate_modules():
         for name, value in guard.globals_of(module):
             where = guard.plain(f"{module.__name__}.{name}", 200)
-            own = value.__dict__ if isinstance(value, type) else None
-            held = (own.get("registry"), own.get("_sa_registry"), own.get("metadata")) if own is not None else (value,)
-            if type(value).__name__ == "SQLAlchemy":
-                held = (guard.attempt(lambda: value.metadata), guard.attempt(lambda: value.Model.registry))
-            for item in held:
+            for item in guard.attempt(lambda: _held(value), []):
                 if item is not None:
                     names.setdefault(id(item), where)
-            if own is not None and own.get("registry") is not None:
-                names.setdefault(id(guard.attempt(lambda: own["registry"].metadata)), where)
     sqlmodel = guard.attempt(lambda: __import__("sys").modules["sqlmodel"].SQLModel)
     if sqlmodel is not None:
         names[id(sqlmodel.metadata)] = "sqlmodel.SQLModel"
         names[id(guard.attempt(lambda: sqlmodel._sa_registry))] = "sqlmodel.SQLModel"
     return names
+
+
+def _held(value: Any) -> list[Any]:
+    """What a global stands for: itself, and the registry and MetaData of a base class."""
+    if issubclass(type(value), type):
+        own = type.__getattribute__(value, "__dict__")
+        registry = own.get("registry") or own.get("_sa_registry")
+        if registry is None:
+            return [own.get("metadata")]
+        return [value, registry, registry.metadata, own.get("metadata")]
+    if type.__getattribute__(type(value), "__name__") == "SQLAlchemy":
+        return [value.Model, value.metadata, value.Model.registry]
+    return [value]
 
 
 def class_name(class_: type) -> str:
@@ -73,8 +80,22 @@ def _broken_properties(registry: Any) -> list[dict[str, Any]]:
     SQLAlchemy stops at the first. A property that failed is not tried again, so going on by hand finds
     the rest. The registry stays failed, as it would be for the candidate.
     """
+    members = [mapper for mapper in tracking.mappers() if mapper.registry is registry]
+    pending, failed = registry._new_mappers, [mapper.__dict__.pop("_configure_failed", None) for mapper in members]
+    # While these say that all is well, one relationship may look at the mapper of another.
+    registry._new_mappers = False
+    try:
+        return _try_each(members)
+    finally:
+        registry._new_mappers = pending
+        for mapper, was in zip(members, failed):
+            if was is not None:
+                mapper._configure_failed = was
+
+
+def _try_each(members: list[Any]) -> list[dict[str, Any]]:
     failures: list[dict[str, Any]] = []
-    for mapper in [mapper for mapper in tracking.mappers() if mapper.registry is registry]:
+    for mapper in members:
         for key, prop in list(mapper._props.items()):
             if not isinstance(prop, RelationshipProperty):
                 continue
@@ -160,6 +181,9 @@ def registries(arguments: dict[str, Any]) -> dict[str, Any]:
 
 def _metadata(index: int, metadata: Any, names: dict[int, str]) -> dict[str, Any]:
     convention = guard.attempt(lambda: dict(metadata.naming_convention or {}), {})
+    # What the library sets by itself.
+    if convention == {"ix": "ix_%(column_0_label)s"}:
+        convention = {}
     return {
         "index": index,
         "name": names.get(id(metadata), ""),
@@ -178,13 +202,14 @@ def classes(arguments: dict[str, Any]) -> dict[str, Any]:
     """
     found = tracking.registries()
     positions = {id(registry): index for index, registry in enumerate(found)}
-    return guard.page(tracking.mappers(), arguments.get("offset"), lambda mapper: _class(mapper, positions))
+    holders = _holders()
+    return guard.page(tracking.mappers(), arguments.get("offset"), lambda mapper: _class(mapper, positions, holders))
 
 
-def _class(mapper: Any, positions: dict[int, int]) -> dict[str, Any]:
+def _class(mapper: Any, positions: dict[int, int], holders: dict[int, str]) -> dict[str, Any]:
     class_ = mapper.class_
     table = mapper.local_table
-    bases = [class_name(base) for base in class_.__mro__[1:] if base is not object][:MAX_BASES]
+    bases = [holders.get(id(base)) or class_name(base) for base in class_.__mro__[1:] if base is not object][:MAX_BASES]
     own = [base for base in class_.__mro__ if guard.inside(_file_of(base))]
     hybrids, proxies = [], []
     for name, item in list(dict(mapper.all_orm_descriptors).items())[:400]:

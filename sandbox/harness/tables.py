@@ -24,6 +24,7 @@ _BY_NAME = {
     "CITEXT": "string", "CIText": "string", "HSTORE": "json", "UUID": "uuid", "UUIDType": "uuid", "GUID": "uuid",
     "UNIQUEIDENTIFIER": "uuid", "INTERVAL": "interval", "YEAR": "integer", "TINYINT": "small_integer", "BIT": "binary",
     "MONEY": "numeric", "BYTEA": "binary", "INET": "other", "TSVECTOR": "other", "AutoString": "string",
+    "LONGTEXT": "text", "MEDIUMTEXT": "text", "TINYTEXT": "text", "NTEXT": "text", "CLOB": "text", "NCLOB": "text",
     "ChoiceType": "string", "PasswordType": "string", "EmailType": "string", "ArrowType": "datetime",
 }  # fmt: skip
 
@@ -87,7 +88,7 @@ def _default(default: Any) -> tuple[str, str]:
         return "callable", guard.attempt(lambda: guard.plain(argument.__qualname__, 200), "")
     if getattr(default, "is_clause_element", False):
         return "sql", guard.text(argument, 200)
-    if isinstance(argument, _MOMENTS):
+    if issubclass(type(argument), _MOMENTS):
         return "frozen", guard.plain(type(argument).__name__, 100)
     if type(argument) in (int, float, bool, str, bytes, decimal.Decimal, type(None)):
         return "constant", guard.plain(repr(argument), 200)
@@ -119,7 +120,7 @@ def _column(column: Any, attributes: dict[int, tuple[str, bool]]) -> dict[str, A
         "family": family(column.type),
         "length": length if type(length) is int and abs(length) < 2**62 else None,
         "timezone": bool(getattr(inner, "timezone", False)),
-        "labels": [guard.text(label, 100) for label in list(labels)[:MAX_LABELS]] if isinstance(labels, (list, tuple)) else [],
+        "labels": [guard.text(label, 100) for label in list(labels)[:MAX_LABELS]] if issubclass(type(labels), (list, tuple)) else [],
         "nullable": bool(column.nullable),
         "primary_key": bool(column.primary_key),
         "unique": bool(column.unique),

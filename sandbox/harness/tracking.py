@@ -113,4 +113,6 @@ def _dispose(mapper: Any) -> None:
     registry, class_ = mapper.registry, mapper.class_
     clsregistry.remove_class(class_.__name__, class_, registry._class_registry)
     registry._dispose_cls(class_)
-    mapper.class_manager.registry._dispose_manager_and_mapper(mapper.class_manager)
+    manager = mapper.class_manager
+    registry._dispose_manager_and_mapper(manager)
+    registry._managers.pop(manager, None)
