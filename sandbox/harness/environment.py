@@ -96,9 +96,19 @@ class Variables(os._Environ):  # type: ignore[type-arg]
                 if key in _PRESETS:
                     _remember(Variables.supplied, key)
                     return _PRESETS[key]
-                if guard.caller():
+                if _asked_by_candidate():
                     _remember(Variables.unanswered, key)
             return default
+
+
+def _asked_by_candidate() -> bool:
+    """Whether the lookup is in a candidate's file, directly or through os.getenv."""
+    frame: types.FrameType | None = sys._getframe(2)
+    for _ in range(2):
+        if frame is not None and guard.inside(frame.f_code.co_filename):
+            return True
+        frame = frame.f_back if frame is not None else None
+    return False
 
 
 def _remember(names: list[str], name: str) -> None:
@@ -264,7 +274,7 @@ def prepare(arguments: dict[str, Any]) -> dict[str, Any]:
     """Set variables, import roots, argv and stdin, and take servers out.
 
     `variables`: {name: value} that win over the submission's example files; `roots`: folders of the
-    submission, relative, "" for the top; `program`: argv[0]. Returns {from_files: names set from
+    submission, relative, "" for the top; `folder`: the working directory, likewise; `program`: argv[0]. Returns {from_files: names set from
     example files, shadowing: top-level names of the submission that a library already holds}.
     """
     for name, value in (arguments.get("variables") or {}).items():
@@ -282,5 +292,8 @@ def prepare(arguments: dict[str, Any]) -> dict[str, Any]:
         if name in sys.modules:
             _patch_servers(name)
     _hide_harness()
+    folder = os.path.normpath(os.path.join(runner.REPO, arguments.get("folder") or ""))
+    if guard.inside(folder + "/") and os.path.isdir(folder):
+        os.chdir(folder)
     roots = [root for root in (arguments.get("roots") or [""]) if type(root) is str]
     return {"from_files": from_files, "shadowing": _set_roots(roots)}

@@ -25,11 +25,17 @@ except ImportError:
     pass
 
 
+# Before any candidate, so that it is done once for all of them.
+shims.install()
+tracking.install()
+redirect.note_async()
+
+
 @runner.operation("prepare")
 def prepare(arguments: dict[str, Any]) -> dict[str, Any]:
     """Make the process ready for a submission's modules; once, and first.
 
-    `variables`, `roots`, `program`: see environment.prepare. `missing`: top-level third-party modules
+    `variables`, `roots`, `folder`, `program`: see environment.prepare. `missing`: top-level third-party modules
     to be stubbed from the start. `database`: path of the main database. `databases`: {original database
     name: path}. `foreign_keys`: true, false or null, see redirect.install. Returns {from_files,
     shadowing, redirection: "hook", "wrap" or "none", python, sqlalchemy: versions}.
@@ -37,14 +43,12 @@ def prepare(arguments: dict[str, Any]) -> dict[str, Any]:
     result = environment.prepare(arguments)
     for name in arguments.get("missing") or []:
         stubs.add(name)
-    shims.install()
     result["redirection"] = redirect.install(
         arguments.get("database") or redirect.MAIN,
         arguments.get("foreign_keys"),
         arguments.get("databases"),
         bool(arguments.get("wrap")),
     )
-    tracking.install()
     result["python"] = sys.version.split()[0]
     result["sqlalchemy"] = redirect.sqlalchemy.__version__ if redirect.sqlalchemy is not None else ""
     return result

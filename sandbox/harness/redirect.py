@@ -32,7 +32,7 @@ _KEPT = frozenset(
 )
 _ASYNC_DRIVERS = frozenset("asyncpg aiosqlite aiomysql asyncmy psycopg_async aioodbc".split())
 _DIALECTS = frozenset("postgresql sqlite mysql mariadb oracle mssql cockroachdb".split())
-MAX_ENGINES = 200
+MAX_ENGINES = 100
 MAIN = "/assay/main"
 
 
@@ -202,8 +202,8 @@ def _wrap_create_engine() -> None:
                 setattr(module, name, create_engine)
 
 
-def _note_async() -> None:
-    """Let the hook know that an async engine is asked for: 1.4 does not say so in the arguments."""
+def note_async() -> None:
+    """Let the hook know that an async engine is asked for: 1.4 does not say so in the arguments. Once."""
     try:
         from sqlalchemy.ext.asyncio import engine as asyncio_engine
     except ImportError:
@@ -240,7 +240,6 @@ def install(main: str = MAIN, foreign_keys: bool | None = None, names: dict[str,
     else:
         _wrap_create_engine()
         State.how = "wrap"
-    _note_async()
     return State.how
 
 

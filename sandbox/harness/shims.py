@@ -50,9 +50,9 @@ _NO_STATEMENT = re.compile(
 
 
 def note(kind: str, what: object, detail: str = "") -> None:
-    """Write down that a shim was used; at most 300 different ones."""
-    item = {"kind": kind, "what": guard.text(what, 200), "detail": guard.plain(detail, 200)}
-    if len(USED) < 300 and item not in USED:
+    """Write down that a shim was used; at most 200 different ones."""
+    item = {"kind": kind, "what": guard.text(what, 200), "detail": guard.plain(detail, 120)}
+    if len(USED) < 200 and item not in USED:
         USED.append(item)
 
 
