@@ -18,6 +18,7 @@ LIMIT, BACKUP, SERIALIZE, DESERIALIZE, BLOB, TOTAL, NAMES, CONFIGURE, WAIT = ran
 
 _FORMAT = 2
 _BUFFER = 16384
+_LOST = "the connection to the database is lost"
 _size = struct.Struct("<I").unpack_from
 _run: socket.socket | None = None
 _names: dict[str, str] = {}
@@ -94,16 +95,22 @@ class Channel:
             try:
                 self._send(len(encoded).to_bytes(4, "little") + encoded)
             except OSError:
-                raise native.OperationalError("the connection to the database is lost") from None
+                raise native.OperationalError(_LOST) from None
 
     def hear(self) -> tuple:
         """The next message."""
-        count = self._receive(self._buffer)
-        while 0 < count < 4:
-            more = self._receive(memoryview(self._buffer)[count:])
-            count = count + more if more else 0
-        if count <= 0:
-            raise native.OperationalError("the connection to the database is lost")
+        try:
+            count = self._receive(self._buffer)
+            if count == _size(self._buffer)[0] + 4:
+                return loads(self._body)
+            return self._hear_long(count)
+        except OSError:
+            raise native.OperationalError(_LOST) from None
+
+    def _hear_long(self, count: int) -> tuple:
+        """The message of which `count` octets are in the buffer."""
+        while count < 4:
+            count += self._more(memoryview(self._buffer)[count:])
         size = _size(self._buffer)[0]
         if count == size + 4:
             return loads(self._body)
@@ -112,11 +119,15 @@ class Channel:
         count -= 4
         view[:count] = self._body[:count]
         while count < size:
-            more = self._receive(view[count:])
-            if not more:
-                raise native.OperationalError("the connection to the database is lost")
-            count += more
+            count += self._more(view[count:])
         return loads(whole)
+
+    def _more(self, room: memoryview) -> int:
+        """Octets received into `room`, at least one."""
+        count = self._receive(room)
+        if count == 0:
+            raise native.OperationalError(_LOST)
+        return count
 
     def close(self) -> None:
         """End the connection; the broker rolls back."""

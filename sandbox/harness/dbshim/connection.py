@@ -388,6 +388,10 @@ class Connection(Callbacks):
         raise native.sql_error(1, "not authorized")
 
 
+if not hasattr(native.REAL.Connection, "load_extension"):  # some interpreters are built without
+    del Connection.enable_load_extension, Connection.load_extension
+
+
 def connect(database: Any, timeout: float = 5.0, detect_types: int = 0,
             isolation_level: str | None = "", check_same_thread: bool = True,
             factory: Any = Connection, cached_statements: int = 128, uri: bool = False,
@@ -399,6 +403,7 @@ def connect(database: Any, timeout: float = 5.0, detect_types: int = 0,
     """
     if options and (not native.NEW_312 or set(options) != {"autocommit"}):
         odd = next(name for name in options if name != "autocommit" or not native.NEW_312)
-        raise TypeError(f"'{odd}' is an invalid keyword argument for Connection()")
+        raise TypeError(f"Connection() got an unexpected keyword argument '{odd}'" if native.NEW_313 else
+                        f"'{odd}' is an invalid keyword argument for Connection()")
     return factory(database, timeout, detect_types, isolation_level, check_same_thread, factory,
                    cached_statements, uri, **options)

@@ -15,6 +15,11 @@ class Broker:
     """A running assay-broker and the engine's end of its control socket."""
 
     def __init__(self, program: str, limits: dict[str, int] | None = None) -> None:
+        self._process: subprocess.Popen | None = None
+        if program.startswith("fd:"):  # a control socket inherited
+            self._engine = socket.socket(fileno=int(program[3:]))
+            self.candidate = self.begin_run(limits or {})
+            return
         engine, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         self._engine = engine
 
@@ -57,4 +62,4 @@ class Broker:
     def close(self) -> int:
         """End the broker; its exit status."""
         self._engine.close()
-        return self._process.wait(10)
+        return self._process.wait(10) if self._process else 0

@@ -14,6 +14,7 @@ import os
 import re
 import sys
 import traceback
+import types
 import warnings
 from typing import Any, Callable
 
@@ -52,9 +53,10 @@ def run(file: str, path: str) -> list[str]:
 
     with open(file, encoding="utf-8") as source:
         code = compile(source.read(), file, "exec")
-    scope = {"show": show, "attempt": attempt, "path": path, "__name__": "program"}
+    module = sys.modules["program"] = types.ModuleType("program")
+    vars(module).update(show=show, attempt=attempt, path=path)
     try:
-        exec(code, scope)
+        exec(code, vars(module))
     except BaseException as error:
         shown.append("ended by " + described(error))
         shown.append("".join(traceback.format_exc()).replace("\n", " | ") if "--trace" in sys.argv else "")
