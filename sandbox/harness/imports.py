@@ -106,7 +106,7 @@ def _missing_variables(problem: BaseException) -> list[str]:
     return []
 
 
-def _forget(before: set[str], point: tuple[int, int]) -> None:
+def _forget(before: set[str], point: tuple[int, int], engines: tuple[int, dict[str, str]]) -> None:
     """Undo a failed import, so that it can be tried again."""
     for name, module in list(sys.modules.items()):
         if name not in before and guard.inside(getattr(module, "__file__", None)):
@@ -115,11 +115,12 @@ def _forget(before: set[str], point: tuple[int, int]) -> None:
             if parent in sys.modules:
                 sys.modules[parent].__dict__.pop(child, None)
     tracking.roll_back(point)
+    redirect.roll_back(engines)
 
 
 def _import(name: str) -> dict[str, Any]:
     """Import one module, helping it to what it misses; see `import_modules` for the result."""
-    report: dict[str, Any] = {"module": name, "outcome": "ok", "stubbed": [], "variables": []}
+    report: dict[str, Any] = {"module": name, "outcome": "ok", "stubbed": [], "variables": [], "attempts": 0}
     file = _file_of(name)
     if not file:
         return report | {"outcome": "absent"}
@@ -131,7 +132,8 @@ def _import(name: str) -> dict[str, Any]:
         if other.__name__ != name and os.path.realpath(other.__dict__["__file__"]) == file:
             return report | {"outcome": "ok", "imported_as": guard.plain(other.__name__, 200)}
     for _ in range(ROUNDS + 1):
-        before, point = set(sys.modules), tracking.mark()
+        before, point, engines = set(sys.modules), tracking.mark(), redirect.mark()
+        report["attempts"] += 1
         environment.Variables.unanswered.clear()
         try:
             module = importlib.import_module(name)
@@ -147,7 +149,7 @@ def _import(name: str) -> dict[str, Any]:
                     report["variables"].append(variable)
             if not helped:
                 return report
-            _forget(before, point)
+            _forget(before, point, engines)
             continue
         report.pop("error", None)
         is_ours = isinstance(module, types.ModuleType) and guard.inside(getattr(module, "__file__", None))
@@ -158,11 +160,12 @@ def _import(name: str) -> dict[str, Any]:
 def import_modules(arguments: dict[str, Any]) -> dict[str, Any]:
     """Import `modules` (dotted names) in the given order.
 
-    Returns {modules: [{module, file, outcome, error?, imported_as?, stubbed, variables, warnings,
-    engines, milliseconds}]}. `outcome` is "ok", "error", "absent" (no such file under the roots) or
+    Returns {modules: [{module, file, outcome, error?, imported_as?, stubbed, variables, attempts,
+    warnings, engines, milliseconds}]}. `outcome` is "ok", "error", "absent" (no such file under the roots) or
     "shadowed" (a library holds that name); `stubbed` and `variables` name what was made up for it;
     `imported_as` tells that the same file was loaded before under another name; `engines` counts
-    those made meanwhile. At most 400 modules in one call.
+    those made meanwhile. What a failed attempt wrote to a database stays there: after `attempts` > 1 a
+    new box that is given `variables` and `missing` from the start tells more. At most 400 modules in one call.
     """
     reports = []
     for name in arguments.get("modules", [])[:400]:

@@ -33,7 +33,9 @@ _KEPT = frozenset(
 _ASYNC_DRIVERS = frozenset("asyncpg aiosqlite aiomysql asyncmy psycopg_async aioodbc".split())
 _DIALECTS = frozenset("postgresql sqlite mysql mariadb oracle mssql cockroachdb".split())
 MAX_ENGINES = 100
+MAX_DATABASES = 30
 MAIN = "/assay/main"
+MEMORY = ":memory:"
 
 
 class State:
@@ -54,14 +56,23 @@ def database_key(url: Any) -> str:
     """The name that tells an original database apart from others: host, driver and folder do not."""
     name = guard.text(url.database or "", 200)
     if url.get_backend_name() == "sqlite":
-        if not name or ":memory:" in name or "mode=memory" in name:
-            return ":memory:"
+        query = " ".join(guard.text(part, 100) for pair in list(url.query.items())[:20] for part in pair)
+        if not name or ":memory:" in name or "mode memory" in query or "mode=memory" in name:
+            shared = "cache shared" in query or "cache=shared" in name
+            return f"shared {name.partition('?')[0]}" if shared else MEMORY
         name = name.split("?")[0].replace("\\", "/").rsplit("/", 1)[-1]
     return re.sub(r"\.(db|db3|sqlite|sqlite3)$", "", name.lower()) or "default"
 
 
 def _target(key: str) -> str:
-    """The database that stands for `key`; the first one asked for is the main one."""
+    """The database that stands for `key`; the first one asked for is the main one.
+
+    Each engine in memory has a database of its own, so after the first they stay in memory.
+    """
+    if key == MEMORY and State.names:
+        return MEMORY
+    if key not in State.names and len(State.names) >= MAX_DATABASES:
+        return next(reversed(State.names.values()))
     if key not in State.names:
         if not State.names:
             State.names[key] = State.main
@@ -175,7 +186,7 @@ def own_engine(backend: str) -> Any:
 
 def _pool_class(key: str, is_async: bool, asked: Any) -> Any:
     """A pool that shares connections as the original would (in memory: one per thread), or None."""
-    if key == ":memory:":
+    if key == MEMORY:
         return pool.StaticPool if is_async or asked is pool.StaticPool else pool.SingletonThreadPool
     # An async connection is bound to the loop that made it, and there may be one loop per call.
     if is_async or asked is pool.NullPool:
@@ -220,6 +231,18 @@ def note_async() -> None:
             _asked.asynchronous = False
 
     asyncio_engine._create_engine = create_engine
+
+
+def mark() -> tuple[int, dict[str, str]]:
+    """A point in time that `roll_back` goes back to."""
+    return len(State.engines), dict(State.names)
+
+
+def roll_back(point: tuple[int, dict[str, str]]) -> None:
+    """Forget the engines made since `point`."""
+    del State.engines[point[0] :]
+    State.names.clear()
+    State.names.update(point[1])
 
 
 def install(main: str = MAIN, foreign_keys: bool | None = None, names: dict[str, str] | None = None, wrap: bool = False) -> str:
