@@ -124,12 +124,12 @@ def supply(name: str) -> bool:
     return True
 
 
-def _read_examples() -> list[str]:
-    """Set what the submission's example files set; the names that were set."""
+def _read_examples(folders: list[str]) -> list[str]:
+    """Set what the example files in `folders` of the submission set; the names that were set."""
     names: list[str] = []
-    for example in _EXAMPLES:
+    for path in [os.path.join(folder, example) for folder in folders for example in _EXAMPLES]:
         try:
-            with open(os.path.join(runner.REPO, example), encoding="utf-8", errors="replace") as file:
+            with open(path, encoding="utf-8", errors="replace") as file:
                 lines = file.read(64 * 1024).splitlines()[:500]
         except OSError:
             continue
@@ -240,13 +240,18 @@ def _hide_harness() -> None:
     sys.path[:] = [entry for entry in sys.path if entry not in ("", _HERE)]
 
 
-def _set_roots(roots: list[str]) -> list[str]:
-    """Put the import roots first on sys.path; the names in them that libraries hold already."""
-    paths = []
-    for root in roots[:20]:
-        path = os.path.normpath(os.path.join(runner.REPO, root))
+def _folders(relative: list[Any]) -> list[str]:
+    """The folders of the submission that exist among `relative`, absolute, each once, at most 20."""
+    paths: list[str] = []
+    for folder in [name for name in relative[:20] if type(name) is str]:
+        path = os.path.normpath(os.path.join(runner.REPO, folder))
         if (path == runner.REPO or guard.inside(path)) and os.path.isdir(path) and path not in paths:
             paths.append(path)
+    return paths
+
+
+def _set_roots(paths: list[str]) -> list[str]:
+    """Put the import roots first on sys.path; the names in them that libraries hold already."""
     sys.path[:0] = paths
     shadowing = []
     for path in paths:
@@ -280,7 +285,6 @@ def prepare(arguments: dict[str, Any]) -> dict[str, Any]:
     for name, value in (arguments.get("variables") or {}).items():
         os.environ[name] = value
     os.environ.__class__ = Variables
-    from_files = _read_examples()
     sys.argv[:] = [arguments.get("program") or "main.py"]
     sys.stdin = io.StringIO("")
     builtins.input = _no_input
@@ -292,8 +296,8 @@ def prepare(arguments: dict[str, Any]) -> dict[str, Any]:
         if name in sys.modules:
             _patch_servers(name)
     _hide_harness()
-    folder = os.path.normpath(os.path.join(runner.REPO, arguments.get("folder") or ""))
-    if guard.inside(folder + "/") and os.path.isdir(folder):
+    roots = _folders(arguments.get("roots") or [""])
+    for folder in _folders([arguments.get("folder") or ""]):
         os.chdir(folder)
-    roots = [root for root in (arguments.get("roots") or [""]) if type(root) is str]
+    from_files = _read_examples(list(dict.fromkeys([os.getcwd(), runner.REPO, *roots])))
     return {"from_files": from_files, "shadowing": _set_roots(roots)}

@@ -137,7 +137,7 @@ def rewrite(url: Any, kwargs: dict[str, Any]) -> tuple[Any, list[Any], dict[str,
         return url_module.make_url(f"sqlite:///{State.main}"), [_Plugin(own, False)], _options(None)
     backend, _, driver = guard.plain(url.drivername, 60).partition("+")
     key = database_key(url)
-    preset = key == PRESET_DATABASE and url.host == "localhost"
+    preset = key == PRESET_DATABASE and url.drivername == "postgresql" and url.username == "blog"
     wants_async = bool(kwargs.get("_is_async")) or getattr(_asked, "asynchronous", False)
     is_async = driver in _ASYNC_DRIVERS or (wants_async and driver == "psycopg")
     if wants_async and not is_async and not preset:

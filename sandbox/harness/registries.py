@@ -108,7 +108,9 @@ def _try_each(members: list[Any]) -> list[dict[str, Any]]:
                     prop.post_instrument_class(mapper)
             except BaseException as problem:
                 if len(failures) < MAX_FAILURES:
-                    failures.append({"class": class_name(mapper.class_), "key": guard.text(key, 200), "error": guard.error(problem)})
+                    shown = guard.error(problem)
+                    shown |= {"message": guard.plain(shown["message"], 500), "frames": shown["frames"][-3:]}
+                    failures.append({"class": class_name(mapper.class_), "key": guard.text(key, 200), "error": shown})
     return failures
 
 
@@ -153,7 +155,7 @@ def registries(arguments: dict[str, Any]) -> dict[str, Any]:
             with guard.collected_warnings() as collected:
                 problem = _configure(registry)
                 broken = _broken_properties(registry) if problem is not None else []
-            entry: dict[str, Any] = {"configured": problem is None, "broken": broken, "warnings": collected}
+            entry: dict[str, Any] = {"configured": problem is None, "broken": broken, "warnings": collected[:30]}
             if problem is not None:
                 entry["error"] = guard.error(problem)
             Inventory.configured[id(registry)] = entry
