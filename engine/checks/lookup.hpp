@@ -176,12 +176,14 @@ std::string missing_reason(const Subject& subject, const EntityView& view);
 /// The finding of a check about the absence of a fault where there is nothing to inspect (R10).
 Finding nothing_to_inspect(const Subject& subject);
 
-/// `judge` with the basis of the schema facts in what it decides; for Kind::evaluate.
+/// `judge` with the basis of the schema facts in what it decides by them; for Kind::evaluate.
 template<Finding (*judge)(const Subject&, const Params&)>
 Finding on_schema(const Subject& subject, const Params& params)
 {
   Finding finding = judge(subject, params);
-  finding.basis = subject.facts.schema.basis;
+  if (finding.basis == Basis::reading) {
+    finding.basis = subject.facts.schema.basis;
+  }
   return finding;
 }
 

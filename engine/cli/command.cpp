@@ -21,6 +21,7 @@ std::span<const Command> commands()
     Command{"rubric", add_rubric},
     Command{"checks", add_checks},
     Command{"runtime", add_runtime},
+    Command{"doctor", add_doctor},
   };
   return k_commands;
 }

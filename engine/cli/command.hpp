@@ -38,6 +38,7 @@ struct Command {
 std::span<const Command> commands();
 
 void add_checks(CLI::App& application, std::function<Exit()>& action);
+void add_doctor(CLI::App& application, std::function<Exit()>& action);
 void add_grade(CLI::App& application, std::function<Exit()>& action);
 void add_list(CLI::App& application, std::function<Exit()>& action);
 void add_rubric(CLI::App& application, std::function<Exit()>& action);

@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <set>
 #include <system_error>
@@ -21,8 +22,19 @@ namespace assay::cli {
 
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr int k_default_width = 80;
 constexpr int k_widest = 140; // longer lines are hard to read, however wide the terminal
+
+/// 0 or an errno value.
+int write_file(const std::string& path, std::string_view bytes)
+{
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  file.close();
+  return file ? 0 : errno;
+}
 
 int terminal_width()
 {
@@ -101,20 +113,21 @@ Result<void> deliver(std::string_view bytes, const OutputOptions& options)
     }
     return {};
   }
-  const std::string partial = options.output + ".partial";
-  {
-    std::ofstream file(partial, std::ios::binary | std::ios::trunc);
-    file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    file.close();
-    if (!file) {
-      const int cause = errno;
-      std::remove(partial.c_str()); // NOLINT(cert-err33-c): nothing more can be done
-      return Error{ErrorCode::io,
-                   fmt::format("{}: {}", options.output, std::generic_category().message(cause))};
-    }
+  // A device or a pipe is written to, never replaced; of a link, the file it leads to is replaced.
+  std::error_code unknown;
+  const fs::path resolved = fs::weakly_canonical(options.output, unknown);
+  const std::string place = resolved.empty() ? options.output : resolved.string();
+  const fs::file_type type = fs::status(place, unknown).type();
+  const bool replaced = type == fs::file_type::regular || type == fs::file_type::not_found;
+  const std::string target = replaced ? place + ".partial" : place;
+  int cause = write_file(target, bytes);
+  if (cause == 0 && replaced && std::rename(target.c_str(), place.c_str()) != 0) {
+    cause = errno;
   }
-  if (std::rename(partial.c_str(), options.output.c_str()) != 0) {
-    const int cause = errno;
+  if (cause != 0) {
+    if (replaced) {
+      fs::remove(target, unknown);
+    }
     return Error{ErrorCode::io,
                  fmt::format("{}: {}", options.output, std::generic_category().message(cause))};
   }

@@ -27,7 +27,7 @@ void add_output_options(CLI::App& command, OutputOptions& options, WithFormat wi
 
 report::RenderOptions render_options(const OutputOptions& options);
 
-/// Writes the bytes. A file appears as a whole or not at all.
+/// Writes the bytes. A file appears as a whole or not at all; a device or a pipe is written to.
 /// Errors: io.
 Result<void> deliver(std::string_view bytes, const OutputOptions& options);
 

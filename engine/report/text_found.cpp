@@ -292,14 +292,64 @@ void print_skipped(Page& page, const RunRecord& record, Detail detail)
   }
 }
 
+namespace {
+
+std::string runtime_text(const ExecutionRecord& execution)
+{
+  std::string versions;
+  for (const auto& [name, version] : {std::pair("Python", execution.python),
+                                      std::pair("SQLAlchemy", execution.sqlalchemy),
+                                      std::pair("Alembic", execution.alembic)}) {
+    if (!version.empty()) {
+      versions += fmt::format("{}{} {}", versions.empty() ? "" : ", ", name, version);
+    }
+  }
+  return fmt::format("{} ({})", execution.runtime, versions);
+}
+
+void note_execution(Page& page, const RunRecord& record, Detail detail)
+{
+  const ExecutionFacts& run = record.facts.execution;
+  if (!run.ran) {
+    note(page,
+         "The submission was read, nothing of it was executed"
+           + (run.not_run.empty() ? std::string() : " (" + run.not_run + ")")
+           + ": what only a run can show is not certain.");
+    return;
+  }
+  note(page,
+       fmt::format("Its models ran in {} at isolation {}; its queries and migrations were read.",
+                   runtime_text(record.execution),
+                   record.execution.isolation));
+  if (!run.stopped.empty()) {
+    note(page, "A run was " + run.stopped + ".");
+  }
+  std::size_t shown = 0;
+  for (const ModuleImport& module : run.modules) {
+    const bool helped = module.outcome == ImportOutcome::stubbed;
+    if (module.outcome == ImportOutcome::imported || module.outcome == ImportOutcome::not_tried) {
+      continue;
+    }
+    if (++shown > k_paths_in_summary && detail == Detail::summary) {
+      note(page, "More modules were not imported as they are.");
+      break;
+    }
+    note(page,
+         helped ? fmt::format(
+           "{} was imported with stand-ins for {}.", module.name, fmt::join(module.stand_ins, ", "))
+                : fmt::format("{} could not be imported: {}{}",
+                              module.name,
+                              module.error.type.empty() ? "" : module.error.type + ": ",
+                              module.error.message));
+  }
+}
+
+} // namespace
+
 void print_notes(Page& page, const RunRecord& record, const RenderOptions& options)
 {
   page.heading("Notes");
-  if (record.execution.isolation == "L0") {
-    note(page,
-         "The submission was read, nothing of it was executed: what only a run can show is not "
-         "certain.");
-  }
+  note_execution(page, record, options.detail);
   note_damaged_files(page, record);
   note_history(page, record);
   const std::string stored = options.run ? fmt::format("assay show {}", options.run->value) : "";

@@ -116,11 +116,43 @@ TEST_CASE("every module includes only what the layer table allows")
       const std::string rest = include.target.substr(8);
       const std::string target = rest.substr(0, rest.find('/'));
       CHECK((target == include.module || allowed().at(include.module).contains(target)));
+    } else if (include.target.starts_with("\"sandbox/")) {
+      CHECK((include.module == "probe" || include.module == "cli"));
     } else if (include.target.starts_with('"')) {
       CHECK(include.target == "\"kinds.inc\"");
     }
   }
   CHECK(seen > 500);
+}
+
+TEST_CASE("the sandbox stands alone, and its parts depend on each other in one direction")
+{
+  const std::map<std::string, Modules> allowed = {
+    {"base", {}},
+    {"wire", {"base"}},
+    {"box", {"base"}},
+    {"broker", {"base", "wire", "box"}},
+    {"runtimes", {"base"}},
+    {"cell", {"base", "wire", "box", "broker"}},
+  };
+  int seen = 0;
+  for (const fs::path& path : sources("sandbox")) {
+    const std::string module =
+      std::next(path.lexically_relative(ASSAY_SOURCE_DIR).begin(), 1)->string();
+    std::ifstream file(path);
+    for (std::string line; std::getline(file, line);) {
+      if (!line.starts_with("#include \"")) {
+        continue;
+      }
+      CAPTURE(path.string(), line);
+      REQUIRE(line.starts_with("#include \"sandbox/"));
+      const std::string rest = line.substr(std::string_view("#include \"sandbox/").size());
+      const std::string target = rest.substr(0, rest.find('/'));
+      CHECK((target == module || allowed.at(module).contains(target)));
+      ++seen;
+    }
+  }
+  CHECK(seen > 50);
 }
 
 TEST_CASE("a third-party library belongs to one module and stays out of its headers")
@@ -137,9 +169,11 @@ TEST_CASE("a third-party library belongs to one module and stays out of its head
 
 TEST_CASE("no file outgrows a reader")
 {
-  for (const fs::path& path : sources("engine")) {
-    CAPTURE(path.string());
-    CHECK(lines_of(path) <= 500);
+  for (const char* folder : {"engine", "sandbox"}) {
+    for (const fs::path& path : sources(folder)) {
+      CAPTURE(path.string());
+      CHECK(lines_of(path) <= 500);
+    }
   }
   for (const fs::path& path : sources("tests")) {
     CAPTURE(path.string());
@@ -149,7 +183,7 @@ TEST_CASE("no file outgrows a reader")
 
 TEST_CASE("every source file says under which license it is")
 {
-  for (const char* folder : {"engine", "tests"}) {
+  for (const char* folder : {"engine", "sandbox", "tests"}) {
     for (const fs::path& path : sources(folder)) {
       std::ifstream file(path);
       std::string line;

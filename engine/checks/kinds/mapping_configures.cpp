@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "engine/checks/examples.hpp"
+#include "engine/checks/execution_view.hpp"
 #include "engine/checks/lookup.hpp"
 
 #include <fmt/format.h>
@@ -7,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 
 namespace assay::checks::mapping_configures {
 
@@ -64,7 +66,7 @@ constexpr Example k_examples[] = {
   {"Classes made from an existing database", k_reflected_models, "{}", "unverified"},
 };
 
-constexpr FactFamily k_requests[] = {FactFamily::schema};
+constexpr FactFamily k_requests[] = {FactFamily::schema, FactFamily::execution};
 
 /// Problems of one relationship; they need the whole of the models to be sure.
 constexpr std::array<std::string_view, 5> k_of_relationship = {"unresolved_target",
@@ -158,8 +160,52 @@ std::size_t count_broken(const Subject& subject,
   return count;
 }
 
+/// What the run showed; nothing if it does not decide.
+std::optional<Finding> by_running(const Subject& subject)
+{
+  const ModelsRun run = models_run(subject.facts);
+  if (!run.usable) {
+    return std::nullopt;
+  }
+  const double confidence = observed_confidence(run);
+  std::vector<Evidence> evidence;
+  if (run.failed != nullptr) {
+    add_evidence(evidence, run.failed->error.where, describe(run.failed->error));
+    return failed(
+      confidence,
+      fmt::format("{} cannot be imported: {}", run.failed->name, describe(run.failed->error)),
+      std::move(evidence));
+  }
+  int classes = 0;
+  std::size_t broken = 0;
+  const RegistryRun* first = nullptr;
+  for (const RegistryRun& registry : subject.facts.execution.registries) {
+    classes += registry.classes;
+    if (registry.classes > 0 && registry.configures == Truth::no) {
+      first = first == nullptr ? &registry : first;
+      broken += std::max<std::size_t>(registry.broken.size(), 1);
+      add_evidence(evidence, registry.error.where, describe(registry.error));
+    }
+  }
+  if (classes == 0) {
+    return std::nullopt;
+  }
+  if (first == nullptr) {
+    return passed(confidence,
+                  fmt::format("All {} mapped classes were configured together", classes));
+  }
+  const std::string reason =
+    fmt::format("The mappers do not configure: {}", describe(first->error));
+  return broken == 1 && first->broken.size() == 1
+           ? at_level("one_broken_relationship", confidence, reason, std::move(evidence))
+           : failed(confidence, reason, std::move(evidence));
+}
+
 Finding evaluate(const Subject& subject, const Params&)
 {
+  if (auto finding = by_running(subject)) {
+    return observed(std::move(*finding));
+  }
   const SchemaFacts& schema = subject.facts.schema;
   if (schema.classes.empty()) {
     return nothing_to_inspect(subject);
@@ -207,7 +253,7 @@ extern constinit const Kind kind{
          "never one file "
          "at a time.",
   .blind_spots =
-    "By reading, only a broken name is certain; what breaks while running is not seen.",
+    "By reading alone, only a broken name is certain; what breaks while running is not seen.",
   .params = {},
   .levels = k_levels,
   .examples = k_examples,

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "engine/checks/examples.hpp"
+#include "engine/checks/execution_view.hpp"
 #include "engine/checks/lookup.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <set>
 
 namespace assay::checks::module_import_clean {
 
@@ -95,7 +98,7 @@ constexpr Example k_examples[] = {
   {"Classes made from an existing database", k_reflected_models, "{}", "unverified"},
 };
 
-constexpr FactFamily k_requests[] = {FactFamily::schema};
+constexpr FactFamily k_requests[] = {FactFamily::schema, FactFamily::execution};
 
 std::string_view effect_name(ImportEffectKind kind)
 {
@@ -127,6 +130,58 @@ std::string describe(const ImportEffect& effect)
   return effect.detail;
 }
 
+bool is_of_database(ImportEffectKind kind)
+{
+  return kind == ImportEffectKind::create_tables || kind == ImportEffectKind::data_change
+         || kind == ImportEffectKind::connect;
+}
+
+/// What a statement at import does; nothing for what only looks at settings.
+std::optional<ImportEffectKind> effect_of(const ImportStatement& statement)
+{
+  if (statement.kind == "ddl") {
+    return ImportEffectKind::create_tables;
+  }
+  if (statement.kind == "insert" || statement.kind == "update" || statement.kind == "delete") {
+    return ImportEffectKind::data_change;
+  }
+  return statement.kind == "select" ? std::optional(ImportEffectKind::connect) : std::nullopt;
+}
+
+/// Effects on the database as the run showed them, the others as they were read; `seen` is false if
+/// no run tells.
+std::vector<ImportEffect> effects_of(const Subject& subject, bool& seen)
+{
+  const ModelsRun run = models_run(subject.facts);
+  seen = run.usable && run.failed == nullptr;
+  if (!seen) {
+    return subject.facts.schema.import_effects;
+  }
+  std::vector<ImportEffect> effects;
+  std::set<ImportEffectKind> found;
+  for (const ModuleImport* module : run.modules) {
+    for (const ImportStatement& statement : subject.facts.execution.import_statements) {
+      const auto kind = statement.module == module->name ? effect_of(statement) : std::nullopt;
+      if (kind && found.insert(*kind).second) {
+        ImportEffect effect;
+        effect.kind = *kind;
+        effect.detail = statement.sql;
+        effect.where.path = module->path;
+        effects.push_back(std::move(effect));
+      }
+    }
+  }
+  for (const ImportEffect& effect : subject.facts.schema.import_effects) {
+    const auto same = std::ranges::find(effects, effect.kind, &ImportEffect::kind);
+    if (!is_of_database(effect.kind)) {
+      effects.push_back(effect);
+    } else if (same != effects.end() && same->where.line == 0) {
+      same->where = effect.where; // the line that reading found for what the run showed
+    }
+  }
+  return effects;
+}
+
 Finding evaluate(const Subject& subject, const Params& params)
 {
   const SchemaFacts& schema = subject.facts.schema;
@@ -136,7 +191,14 @@ Finding evaluate(const Subject& subject, const Params& params)
   const std::vector<std::string> forbidden = params.list("forbid");
   std::vector<const ImportEffect*> effects;
   std::vector<Evidence> evidence;
-  for (const ImportEffect& effect : schema.import_effects) {
+  bool seen = false;
+  const std::vector<ImportEffect> all = effects_of(subject, seen);
+  const double confidence =
+    seen ? observed_confidence(models_run(subject.facts)) : schema.confidence;
+  const auto conclude = [&](Finding finding) {
+    return seen ? observed(std::move(finding)) : finding;
+  };
+  for (const ImportEffect& effect : all) {
     if (std::ranges::find(forbidden, effect_name(effect.kind)) != forbidden.end()) {
       effects.push_back(&effect);
       add_evidence(evidence, effect.where, describe(effect));
@@ -148,15 +210,15 @@ Finding evaluate(const Subject& subject, const Params& params)
     const bool tables_only = std::ranges::all_of(effects, [](const ImportEffect* effect) {
       return effect->kind == ImportEffectKind::create_tables;
     });
-    return tables_only
-             ? at_level("only_create_tables", schema.confidence, reason, std::move(evidence))
-             : failed(schema.confidence, reason, std::move(evidence));
+    return conclude(tables_only
+                      ? at_level("only_create_tables", confidence, reason, std::move(evidence))
+                      : failed(confidence, reason, std::move(evidence)));
   }
-  if (schema.classes.empty() && !absence_proves(subject)) {
+  if (!seen && schema.classes.empty() && !absence_proves(subject)) {
     return undetermined(
       "Importing does nothing else in what could be read, but " + why_incomplete(subject), 1);
   }
-  return passed(schema.confidence, "Importing the models only defines them");
+  return conclude(passed(confidence, "Importing the models only defines them"));
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/base/text.hpp"
 #include "engine/checks/examples.hpp"
+#include "engine/checks/execution_view.hpp"
 #include "engine/checks/lookup.hpp"
 #include "engine/checks/type_agreement.hpp"
 
@@ -8,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace assay::checks::schema_creates {
 
@@ -63,7 +65,8 @@ constexpr Example k_examples[] = {
   {"Classes made from an existing database", k_reflected_models, "{}", "unverified"},
 };
 
-constexpr FactFamily k_requests[] = {FactFamily::schema, FactFamily::environment};
+constexpr FactFamily k_requests[] = {
+  FactFamily::schema, FactFamily::environment, FactFamily::execution};
 
 constexpr std::array<std::string_view, 3> k_everywhere = {
   "unresolved_fk_target", "duplicate_table", "duplicate_column"};
@@ -177,9 +180,52 @@ std::vector<Evidence> evidence_of(const std::vector<Trouble>& troubles)
   return evidence;
 }
 
+/// What the run showed; nothing if it does not decide.
+std::optional<Finding> by_running(const Subject& subject)
+{
+  const ModelsRun run = models_run(subject.facts);
+  if (!run.usable || run.failed != nullptr) {
+    return std::nullopt;
+  }
+  // A design for another database is not judged by what SQLite refuses.
+  const Dialect dialect = subject.facts.environment.dialect;
+  const bool same_database = dialect == Dialect::unknown || dialect == Dialect::sqlite;
+  int tables = 0;
+  bool shims = !same_database;
+  const SchemaRun* refused = nullptr;
+  for (const SchemaRun& schema : subject.facts.execution.schemas) {
+    if (schema.tables == 0) {
+      continue;
+    }
+    if (schema.created == Truth::unknown) {
+      return std::nullopt;
+    }
+    tables += schema.tables;
+    shims = shims || !schema.shims.empty();
+    refused = refused == nullptr && schema.created == Truth::no ? &schema : refused;
+  }
+  if (tables == 0 || (refused != nullptr && !same_database)) {
+    return std::nullopt;
+  }
+  const double confidence = observed_confidence(run, shims);
+  if (refused == nullptr) {
+    return passed(confidence,
+                  fmt::format("{} {} created in an empty database",
+                              tables,
+                              tables == 1 ? "table was" : "tables were"));
+  }
+  std::vector<Evidence> evidence;
+  add_evidence(evidence, refused->error.where, describe(refused->error));
+  return failed(
+    confidence, "The tables cannot be created: " + describe(refused->error), std::move(evidence));
+}
+
 Finding evaluate(const Subject& subject, const Params&)
 {
   const SchemaFacts& schema = subject.facts.schema;
+  if (auto finding = by_running(subject)) {
+    return observed(std::move(*finding));
+  }
   if (schema.tables.empty()) {
     return nothing_to_inspect(subject);
   }

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#include "engine/checks/execution_view.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace assay::checks {
+
+ModelsRun models_run(const Facts& facts)
+{
+  ModelsRun run;
+  if (!facts.execution.ran) {
+    return run;
+  }
+  std::set<std::string> mapping;
+  for (const MappedClass& mapped : facts.schema.classes) {
+    mapping.insert(mapped.where.path);
+  }
+  run.usable = !mapping.empty();
+  for (const ModuleImport& module : facts.execution.modules) {
+    // Whatever else is imported may bring settings and packages that had to be made up.
+    run.stand_ins = run.stand_ins || module.outcome == ImportOutcome::stubbed;
+    if (!mapping.contains(module.path)) {
+      continue;
+    }
+    mapping.erase(module.path);
+    run.modules.push_back(&module);
+    if (module.outcome == ImportOutcome::failed && run.failed == nullptr) {
+      run.failed = &module;
+    }
+    run.usable = run.usable && module.outcome != ImportOutcome::not_tried
+                 && module.outcome != ImportOutcome::missing;
+  }
+  run.usable = run.usable && mapping.empty();
+  return run;
+}
+
+double observed_confidence(const ModelsRun& run, bool shims)
+{
+  return run.stand_ins || shims ? 0.85 : 0.95;
+}
+
+Finding observed(Finding finding)
+{
+  finding.basis = Basis::observed;
+  return finding;
+}
+
+std::string describe(const RunError& error)
+{
+  constexpr std::size_t k_longest = 200;
+  std::string text = error.type;
+  if (!error.message.empty()) {
+    text += (text.empty() ? "" : ": ") + error.message;
+  }
+  if (text.size() > k_longest) {
+    std::size_t end = k_longest;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
+      --end;
+    }
+    text = text.substr(0, end) + "…";
+  }
+  return text;
+}
+
+} // namespace assay::checks

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+// Samples that run: what the run establishes must agree with the key, and be certain.
+#include "engine/checks/bind.hpp"
+#include "engine/facts/extract.hpp"
+#include "engine/pipeline/grade.hpp"
+#include "engine/probe/observe.hpp"
+#include "engine/rubric/rubric.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/memory_snapshot.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+using namespace assay;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::array<std::string_view, 3> k_observed = {
+  "models.mappers-configure", "models.schema-creates", "models.import-side-effect-free"};
+
+/// Null where the runtime is not installed or this host holds no code.
+std::unique_ptr<probe::Sandbox> open_sandbox()
+{
+  const auto installation = probe::find_installation(fs::path(ASSAY_BUILD_DIR) / "tests");
+  REQUIRE(installation);
+  auto sandbox = probe::Sandbox::open(*installation, {});
+  if (!sandbox) {
+    WARN("not run: " << sandbox.error().message);
+    return nullptr;
+  }
+  return std::move(*sandbox);
+}
+
+} // namespace
+
+TEST_CASE("what a run of a sample establishes agrees with its key")
+{
+  const auto sandbox = open_sandbox();
+  if (sandbox == nullptr) {
+    return;
+  }
+  const fs::path samples = fs::path(ASSAY_SOURCE_DIR) / "samples";
+  const auto rubric = checks::bind(rubric::load_rubric(fs::path(ASSAY_SOURCE_DIR) / "rubrics"
+                                                       / "sqlalchemy-blog" / "rubric.yaml")
+                                     .value())
+                        .value();
+  int judged = 0;
+  for (const auto& entry : fs::directory_iterator(samples)) {
+    if (!fs::exists(entry.path() / "key.json") || fs::exists(entry.path() / "rubric.txt")) {
+      continue;
+    }
+    const auto key = nlohmann::json::parse(test::read_text(entry.path() / "key.json"));
+    Submission submission;
+    submission.source = entry.path() / "repo";
+    pipeline::GradeOptions options;
+    options.intake.use_cache = intake::UseCache::no;
+    options.sandbox = sandbox.get();
+    const auto record = pipeline::grade(submission, rubric, options, SystemClock{});
+    REQUIRE(record);
+    CAPTURE(entry.path().filename().string(),
+            record->facts.execution.not_run,
+            record->facts.execution.stopped);
+    CHECK(record->facts.execution.ran);
+    CHECK(record->execution.isolation >= "L2");
+    for (const Verdict& verdict : record->judgement.verdicts) {
+      if (std::ranges::find(k_observed, verdict.check) == k_observed.end()) {
+        continue;
+      }
+      CAPTURE(verdict.check, verdict.reason);
+      CHECK(verdict.basis == Basis::observed);
+      CHECK(verdict.confidence >= 0.8);
+      REQUIRE(verdict.credit.has_value());
+      CHECK(*verdict.credit
+            == Approx(key["checks"][verdict.check]["credit"].get<double>()).margin(0.15));
+      // Nothing is held back: what was seen needs no cap.
+      CHECK(verdict.earned == Approx(*verdict.credit).margin(0.001));
+      ++judged;
+    }
+  }
+  CHECK(judged >= 33);
+}
+
+TEST_CASE("a submission that ends its process loses that module and nothing else")
+{
+  const auto sandbox = open_sandbox();
+  if (sandbox == nullptr) {
+    return;
+  }
+  const Snapshot snapshot =
+    test::memory_snapshot({{"models.py",
+                            "from sqlalchemy import Column, Integer\n"
+                            "from sqlalchemy.orm import declarative_base\n"
+                            "Base = declarative_base()\n"
+                            "class User(Base):\n"
+                            "    __tablename__ = 'users'\n"
+                            "    id = Column(Integer, primary_key=True)\n"},
+                           {"worker.py", "import os\nimport models\nos._exit(3)\n"}});
+  const Facts facts = facts::read(snapshot);
+  const probe::Observation observed = probe::observe(*sandbox, snapshot, facts);
+  REQUIRE(observed.facts.ran);
+  REQUIRE(observed.facts.modules.size() == 2);
+  CHECK(observed.facts.modules[0].outcome == ImportOutcome::imported);
+  CHECK(observed.facts.modules[1].outcome == ImportOutcome::failed);
+  REQUIRE(observed.facts.registries.size() == 1);
+  CHECK(observed.facts.registries[0].configures == Truth::yes);
+  REQUIRE(observed.flags.size() == 1);
+  CHECK(observed.flags[0].flag == "early_exit");
+}
+
+TEST_CASE("tables made while importing are seen, whatever the code calls them")
+{
+  const auto sandbox = open_sandbox();
+  if (sandbox == nullptr) {
+    return;
+  }
+  const Snapshot snapshot =
+    test::memory_snapshot({{"models.py",
+                            "from sqlalchemy import Column, Integer, create_engine\n"
+                            "from sqlalchemy.orm import declarative_base\n"
+                            "Base = declarative_base()\n"
+                            "engine = create_engine('postgresql://u:p@db.internal/blog')\n"
+                            "class User(Base):\n"
+                            "    __tablename__ = 'users'\n"
+                            "    id = Column(Integer, primary_key=True)\n"
+                            "getattr(Base.metadata, 'create' + '_all')(engine)\n"}});
+  const probe::Observation observed = probe::observe(*sandbox, snapshot, facts::read(snapshot));
+  REQUIRE(observed.facts.ran);
+  CHECK(std::ranges::any_of(observed.facts.import_statements, [](const ImportStatement& statement) {
+    return statement.kind == "ddl" && statement.module == "models";
+  }));
+}
