@@ -202,9 +202,9 @@ Expected<std::int64_t> Client::end_step()
 }
 
 Expected<Rows> Client::execute(const std::string& database,
-                              const std::string& sql,
-                              wire::Value parameters,
-                              std::int64_t max_rows)
+                               const std::string& sql,
+                               wire::Value parameters,
+                               std::int64_t max_rows)
 {
   const auto answer = ask("execute",
                           {{"database", database},

@@ -98,9 +98,9 @@ public:
 
   /// Runs one statement. `parameters` is a List or a Dict.
   Expected<Rows> execute(const std::string& database,
-                        const std::string& sql,
-                        wire::Value parameters = wire::Value::List{},
-                        std::int64_t max_rows = 100'000);
+                         const std::string& sql,
+                         wire::Value parameters = wire::Value::List{},
+                         std::int64_t max_rows = 100'000);
 
   /// Runs one statement for each of `rows` in one transaction: all or nothing. Rows changed.
   Expected<std::int64_t>

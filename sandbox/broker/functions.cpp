@@ -62,9 +62,10 @@ void finish(sqlite3_context* context,
 void on_function(sqlite3_context* context, int count, sqlite3_value** values)
 {
   const Function& function = function_of(context);
-  const auto answer = function.session->call(function.number, "call", 1, [&](wire::Writer& writer) {
-    write_arguments(writer, count, values);
-  });
+  const auto answer = function.session->call(
+    Session::Nested::yes, function.number, "call", 1, [&](wire::Writer& writer) {
+      write_arguments(writer, count, values);
+    });
   finish(context, answer, k_raised);
 }
 
@@ -85,10 +86,11 @@ void aggregate_step(sqlite3_context* context, int count, sqlite3_value** values,
 {
   const std::int64_t instance = instance_of(context, sizeof(std::int64_t));
   const Function& function = function_of(context);
-  const auto answer = function.session->call(function.number, what, 2, [&](wire::Writer& writer) {
-    writer.integer(instance);
-    write_arguments(writer, count, values);
-  });
+  const auto answer = function.session->call(
+    Session::Nested::yes, function.number, what, 2, [&](wire::Writer& writer) {
+      writer.integer(instance);
+      write_arguments(writer, count, values);
+    });
   if (!answer || !answer->went_well) {
     finish(context, answer, "user-defined aggregate's 'step' method raised error");
   }
@@ -112,8 +114,11 @@ void aggregate_result(sqlite3_context* context, const char* what, const char* fa
   }
   const Function& function = function_of(context);
   finish(context,
-         function.session->call(
-           function.number, what, 1, [&](wire::Writer& writer) { writer.integer(instance); }),
+         function.session->call(Session::Nested::yes,
+                                function.number,
+                                what,
+                                1,
+                                [&](wire::Writer& writer) { writer.integer(instance); }),
          fallback);
 }
 
@@ -134,8 +139,8 @@ int on_compare(void* context, int left_size, const void* left, int right_size, c
     return valid_text(
       std::string_view(static_cast<const char*>(start), static_cast<std::size_t>(size)));
   };
-  const auto answer =
-    function.session->call(function.number, "compare", 2, [&](wire::Writer& writer) {
+  const auto answer = function.session->call(
+    Session::Nested::no, function.number, "compare", 2, [&](wire::Writer& writer) {
       writer.text(text(left_size, left));
       writer.text(text(right_size, right));
     });
@@ -161,7 +166,8 @@ int on_trace(unsigned, void* context, void* statement, void* text)
 
 } // namespace
 
-std::optional<Session::Answer> Session::call(std::int64_t number,
+std::optional<Session::Answer> Session::call(Nested nested,
+                                             std::int64_t number,
                                              std::string_view what,
                                              std::size_t count,
                                              const std::function<void(wire::Writer&)>& arguments)
@@ -175,7 +181,8 @@ std::optional<Session::Answer> Session::call(std::int64_t number,
   arguments(request.writer());
   channel_.send(request.finish());
 
-  const Phase before = std::exchange(phase_, Phase::calling);
+  const Phase before =
+    std::exchange(phase_, nested == Nested::yes ? Phase::calling : Phase::asking);
   const auto until = Clock::now() + host_.limits().callback_time;
   answer_.reset();
   bool served = true;
@@ -194,7 +201,8 @@ void Session::take_answer(wire::Reader& in)
 {
   const auto well = in.next(wire::Kind::boolean);
   const std::size_t start = in.position();
-  if (!well || phase_ != Phase::calling || answer_) {
+  const bool awaited = phase_ == Phase::calling || phase_ == Phase::asking;
+  if (!well || !awaited || answer_) {
     break_off();
     return;
   }
@@ -224,7 +232,7 @@ int Session::ask_authorizer(
   if (authorizer_ < 0) {
     return SQLITE_OK;
   }
-  const auto answer = call(authorizer_, "authorize", 5, [&](wire::Writer& writer) {
+  const auto answer = call(Nested::no, authorizer_, "authorize", 5, [&](wire::Writer& writer) {
     writer.integer(action);
     for (const char* text : {first, second, third, fourth}) {
       if (text == nullptr) {
@@ -240,7 +248,8 @@ int Session::ask_authorizer(
 
 void Session::trace(std::string_view sql)
 {
-  call(tracer_, "trace", 1, [&](wire::Writer& writer) { writer.text(valid_text(sql)); });
+  call(
+    Nested::no, tracer_, "trace", 1, [&](wire::Writer& writer) { writer.text(valid_text(sql)); });
 }
 
 std::optional<SqlError> Session::define_function(

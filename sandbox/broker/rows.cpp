@@ -234,7 +234,13 @@ void Session::fetch(wire::Reader& in)
   Batch batch;
   if (found != cursors_.end()) {
     const std::int64_t most = std::clamp<std::int64_t>(wanted->integer, 1, k_most_rows);
+    if (found->second.running) {
+      break_off();
+      return;
+    }
+    found->second.running = true;
     batch = step_rows(found->second, rows, most);
+    found->second.running = false;
     list.close(batch.rows);
     if (!batch.more) {
       end(found->second);

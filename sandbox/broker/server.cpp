@@ -12,6 +12,7 @@ namespace assay::broker {
 
 namespace {
 
+constexpr int k_most_at_once = 64;
 constexpr int k_deepest = 12; ///< waits inside waits; each holds some 10 KiB of stack
 constexpr std::size_t k_engine_message_bytes = std::size_t{256} << 20U;
 
@@ -140,7 +141,7 @@ void Server::accept_connections()
   std::array<std::byte, 8> octets;
   iovec part{octets.data(), octets.size()};
   alignas(cmsghdr) std::array<char, CMSG_SPACE(4 * sizeof(int))> control;
-  for (;;) {
+  for (int taken = 0; taken < k_most_at_once; ++taken) {
     msghdr header{};
     header.msg_iov = &part;
     header.msg_iovlen = 1;
@@ -177,8 +178,11 @@ void Server::accept_connections()
 
 void Server::add_session(Descriptor socket)
 {
-  if (run_->sessions.size() >= static_cast<std::size_t>(run_->limits.max_connections)
-      || !is_stream_socket(socket.get())) {
+  const auto most = static_cast<std::size_t>(run_->limits.max_connections);
+  const auto alive = static_cast<std::size_t>(
+    std::ranges::count_if(run_->sessions, [](const auto& session) { return !session->dead(); }));
+  // The dead stay in the list while requests are nested.
+  if (alive >= most || run_->sessions.size() >= 4 * most || !is_stream_socket(socket.get())) {
     ++run_->refused;
     return;
   }

@@ -85,6 +85,12 @@ void Session::release()
   }
   blobs_.clear();
   cache_.clear();
+  if (database_) { // a copy into it may keep it alive a little longer than us
+    sqlite3_busy_handler(database_.get(), nullptr, nullptr);
+    sqlite3_progress_handler(database_.get(), 0, nullptr, nullptr);
+    sqlite3_set_authorizer(database_.get(), nullptr, nullptr);
+    sqlite3_trace_v2(database_.get(), 0, nullptr, nullptr);
+  }
   database_.reset();
 }
 
@@ -168,7 +174,8 @@ void Session::dispatch(const std::string& message)
     take_answer(in);
     return;
   }
-  if (phase_ == Phase::working || (code == Operation::open) == (database_ != nullptr)) {
+  if (phase_ == Phase::working || phase_ == Phase::asking
+      || (code == Operation::open) == (database_ != nullptr)) {
     break_off();
     return;
   }
@@ -327,7 +334,7 @@ int Session::progress()
   }
   if (progress_ >= 0 && (progress_ticks_ += k_progress_operations) >= progress_every_) {
     progress_ticks_ = 0;
-    const auto answer = call(progress_, "progress", 0, [](wire::Writer&) {});
+    const auto answer = call(Nested::no, progress_, "progress", 0, [](wire::Writer&) {});
     const auto* const stop = answer ? answer->value.get<bool>() : nullptr;
     return stop == nullptr || *stop ? 1 : 0;
   }

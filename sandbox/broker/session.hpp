@@ -110,7 +110,11 @@ public:
     wire::Value value;
   };
 
-  std::optional<Answer> call(std::int64_t number,
+  /// May the function send requests of its own before it answers?
+  enum class Nested { no, yes };
+
+  std::optional<Answer> call(Nested nested,
+                             std::int64_t number,
                              std::string_view what,
                              std::size_t count,
                              const std::function<void(wire::Writer&)>& arguments);
@@ -122,7 +126,10 @@ public:
   void trace(std::string_view sql);
 
 private:
-  enum class Phase { idle, working, calling };
+  /// Idle; inside SQLite; waiting for a function of the candidate's, in which requests may be
+  /// nested; waiting for an answer during which SQLite must be left alone
+  /// (https://sqlite.org/c3ref/set_authorizer.html).
+  enum class Phase { idle, working, calling, asking };
 
   struct Cursor {
     std::shared_ptr<Prepared> prepared;
@@ -130,6 +137,7 @@ private:
     std::int64_t rows = 0;
     std::int64_t bytes = 0;
     bool raw = false;
+    bool running = false; ///< further up the stack: SQLite must not meet it twice
   };
 
   struct Batch {
@@ -200,7 +208,9 @@ private:
   void misuse(std::string_view exception, std::string_view text);
   [[nodiscard]] bool in_transaction() const;
   void start_clock();
+
   void break_off() { dead_ = broken_ = true; }
+
   void guard();
 
   Host& host_;

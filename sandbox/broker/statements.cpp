@@ -38,6 +38,10 @@ bool Session::close_handles(wire::Reader& in)
       return false;
     }
     if (const auto found = cursors_.find(handle->integer); found != cursors_.end()) {
+      if (found->second.running) {
+        break_off();
+        return false;
+      }
       end(found->second);
       cursors_.erase(found);
     }
@@ -279,12 +283,9 @@ void Session::execute(wire::Reader& in, const std::string& message)
   }
   Cursor cursor;
   if (prepared->handle) {
-    if (!begin_if_needed(request, *prepared)) {
-      return;
-    }
     wire::Reader parameters(request.parameters, in.limits());
     prepared->in_use = true;
-    if (!bind(*prepared, parameters)) {
+    if (!begin_if_needed(request, *prepared) || !bind(*prepared, parameters)) {
       sqlite3_clear_bindings(prepared->handle.get());
       prepared->in_use = false;
       return;
@@ -352,7 +353,9 @@ void Session::many(wire::Reader& in, const std::string& message)
     misuse("ProgrammingError", "executemany() can only execute DML statements.");
     return;
   }
+  prepared->in_use = true;
   if (!begin_if_needed(request, *prepared)) {
+    prepared->in_use = false;
     return;
   }
   wire::Reader first(request.parameters, in.limits());
@@ -367,7 +370,6 @@ void Session::many(wire::Reader& in, const std::string& message)
   StatementRecord* const record =
     host_.log().add(number_, prepared->logged, prepared->cut, prepared->kind, sample);
   const auto begun = Clock::now();
-  prepared->in_use = true;
   const bool well = execute_each(*prepared, request.parameters, record, changed);
   sqlite3_reset(prepared->handle.get());
   sqlite3_clear_bindings(prepared->handle.get());

@@ -106,7 +106,9 @@ void Session::backup(wire::Reader& in)
   const int pages = sqlite3_backup_pagecount(copy);
   const int ended = sqlite3_backup_finish(copy);
   if (ended != SQLITE_OK || result != SQLITE_DONE) {
-    sql_error(ended != SQLITE_OK ? last_error(to) : SqlError{SQLITE_BUSY, "database is locked"});
+    // The target may have gone meanwhile: its own error is out of reach.
+    const int code = ended != SQLITE_OK ? ended : SQLITE_BUSY;
+    sql_error({code, sqlite3_errstr(code)});
     return;
   }
   done(pages);
