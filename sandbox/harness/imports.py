@@ -19,7 +19,10 @@ import tracking
 
 ROUNDS = 12
 _NAME = re.compile(r"\b[A-Za-z]*[A-Z][A-Z0-9_]{2,}\b")
-_SAYS_MISSING = re.compile(r"(?i)not set|missing|required|must (be|set|provide|define)|not (been )?(defined|provided|found|configured)|environment|undefined|no .* set|unset")
+_SAYS_MISSING = re.compile(
+    r"(?i)not set|missing|required|must (be|set|provide|define)|not (been )?(defined|provided|found|configured)"
+    r"|environment|undefined|no .* set|unset"
+)
 
 
 def _file_of(name: str) -> str:

@@ -34,7 +34,8 @@ _UUID = (
 _DEFAULTS = (
     (r"(?i)\bON\s+UPDATE\s+CURRENT_TIMESTAMP(\(\d*\))?", ""),
     (r"(?i)^\(*\s*timezone\(\s*'utc'(::text)?\s*,\s*(now\(\)|CURRENT_TIMESTAMP)\s*\)\s*\)*$", "CURRENT_TIMESTAMP"),
-    (r"(?i)^\(*\s*\(?(now|clock_timestamp|statement_timestamp|transaction_timestamp|localtimestamp|getdate|sysdate|utc_timestamp|getutcdate)\(\d*\)\s*"
+    (r"(?i)^\(*\s*\(?(now|clock_timestamp|statement_timestamp|transaction_timestamp|localtimestamp|getdate|sysdate"
+     r"|utc_timestamp|getutcdate)\(\d*\)\s*"
      r"(AT TIME ZONE '\w+')?\s*\)*$", "CURRENT_TIMESTAMP"),
     (r"(?i)^\(*\s*(now|current_timestamp)\(\d*\)\s*\)*$", "CURRENT_TIMESTAMP"),
     (r"(?i)^\(*\s*(gen_random_uuid|uuid_generate_v[14]|uuid|newid|uuidv[47])\(\)(::\w+)?\s*\)*$", _UUID),
@@ -43,8 +44,10 @@ _DEFAULTS = (
 _NO_CHECK = re.compile(r"(?i)(~|\bilike\b|\bsimilar to\b|\bany\s*\(|\bregexp\b|\barray\[|\bposition\s*\(|@>|\bregexp_\w+|\bjsonb?_\w+\()")
 _NO_INDEX = re.compile(r"(?i)\b(to_tsvector|setweight|gin_trgm_ops|date_trunc|md5|unaccent|to_char|digest)\b|::|@@")
 _NO_STATEMENT = re.compile(
-    r"(?i)^\s*(create\s+(extension|schema|type|domain|sequence|or\s+replace\s+function|function)|drop\s+(extension|schema|type|sequence|function)"
-    r"|set\s+(search_path|time\s+zone|local|session|names|timezone|client_encoding|foreign_key_checks)|comment\s+on|alter\s+(type|sequence)|lock\s+table"
+    r"(?i)^\s*(create\s+(extension|schema|type|domain|sequence|or\s+replace\s+function|function)"
+    r"|drop\s+(extension|schema|type|sequence|function)"
+    r"|set\s+(search_path|time\s+zone|local|session|names|timezone|client_encoding|foreign_key_checks)"
+    r"|comment\s+on|alter\s+(type|sequence)|lock\s+table"
     r"|grant|create\s+(materialized)?\s*policy|select\s+setval\()\b"
 )
 

@@ -171,7 +171,7 @@ def _index(index: Any) -> dict[str, Any]:
         else:
             functional = functional or _is_function(expression)
             expressions.append(guard.text(expression, 200))
-    partial = any(guard.attempt(lambda: value is not None, False) for key, value in index.dialect_kwargs.items() if str(key).endswith("_where"))
+    partial = any(value is not None for key, value in index.dialect_kwargs.items() if str(key).endswith("_where"))
     return {
         "name": guard.text(index.name, 200) if index.name else "",
         "columns": [guard.text(column.name, 200) for column in list(index.columns)[:50]],
@@ -194,7 +194,8 @@ def _attributes() -> dict[int, tuple[str, bool]]:
         fields = guard.attempt(lambda: dict(mapper.class_.__dict__.get("__dataclass_fields__") or {}), {})
         for key, prop in list(mapper._props.items())[:1000]:
             for column in getattr(prop, "columns", ())[:5]:
-                factory = type(getattr(fields.get(key), "default_factory", None)).__name__ in ("function", "type", "builtin_function_or_method")
+                kind = type(getattr(fields.get(key), "default_factory", None)).__name__
+                factory = kind in ("function", "type", "builtin_function_or_method")
                 found.setdefault(id(column), (guard.text(key, 200), factory))
     return found
 
@@ -214,10 +215,15 @@ def _table(entry: tuple[int, Any], attributes: dict[int, tuple[str, bool]], clas
         "more_columns": max(0, len(columns) - MAX_COLUMNS),
         "primary_key": [guard.text(column.name, 200) for column in list(table.primary_key.columns)[:50]],
         "primary_key_name": guard.text(table.primary_key.name, 200) if table.primary_key.name else "",
-        "foreign_keys": sorted((_foreign_key(item) for item in list(table.foreign_key_constraints)[:200]), key=lambda item: item["columns"]),
+        "foreign_keys": sorted(
+            (_foreign_key(item) for item in list(table.foreign_key_constraints)[:200]), key=lambda item: item["columns"]
+        ),
         "uniques": sorted(
             (
-                {"columns": [guard.text(column.name, 200) for column in list(item.columns)[:50]], "name": guard.text(item.name, 200) if item.name else ""}
+                {
+                    "columns": [guard.text(column.name, 200) for column in list(item.columns)[:50]],
+                    "name": guard.text(item.name, 200) if item.name else "",
+                }
                 for item in uniques[:200]
             ),
             key=lambda item: (item["columns"], item["name"]),

@@ -30,7 +30,9 @@ SAMPLES = {
     "sqlmodel-fastapi": ".=newsdesk,newsdesk.models,newsdesk.db,newsdesk.crud,newsdesk.main",
 }
 # Samples written for one major version of SQLAlchemy.
-ONLY_2 = frozenset({"async-espanol", "dataclass-sql-migration", "eager-in-prose", "flask-serialiser", "private-dependency", "select-joined", "sqlmodel-fastapi"})
+ONLY_2 = frozenset(
+    "async-espanol dataclass-sql-migration eager-in-prose flask-serialiser private-dependency select-joined sqlmodel-fastapi".split()
+)
 
 
 def _samples(version: str, folder: str) -> list[str]:
