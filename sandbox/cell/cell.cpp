@@ -3,6 +3,7 @@
 
 #include "sandbox/box/abox.h"
 #include "sandbox/box/policy.hpp"
+#include "sandbox/cell/id_map.hpp"
 #include "sandbox/cell/messages.hpp"
 
 #include <fmt/format.h>
@@ -24,9 +25,6 @@
 namespace assay::cell {
 
 namespace {
-
-/// First id of the range that root maps into cells: two for each slot, far from any real user.
-constexpr std::uint32_t k_first_host_id = 0x7a000000;
 
 bool write_file(const std::string& path, std::string_view text)
 {
@@ -94,22 +92,19 @@ Cell::~Cell()
 
 Expected<void> Cell::map_ids()
 {
-  const std::string folder = fmt::format("/proc/{}/", pid_);
-  if (::geteuid() == 0) {
-    const std::uint32_t base = k_first_host_id + 2 * static_cast<std::uint32_t>(plan_.slot);
-    const std::string map = fmt::format("0 {} 1\n1 {} 1\n", base, base + 1);
-    if (!write_file(folder + "uid_map", map) || !write_file(folder + "gid_map", map)) {
-      return system_failure("map ids into the cell");
-    }
-    candidate_uid_ = 1;
-    return {};
+  std::ifstream own("/proc/self/uid_map");
+  const std::string text(std::istreambuf_iterator<char>(own), {});
+  const auto map = choose_ids(text, ::geteuid(), plan_.slot);
+  if (!map) {
+    return Failure{"map ids into the cell", 0, "only root itself could stand behind the candidate"};
   }
-  if (!write_file(folder + "setgroups", "deny")
-      || !write_file(folder + "uid_map", fmt::format("0 {} 1\n", ::geteuid()))
-      || !write_file(folder + "gid_map", fmt::format("0 {} 1\n", ::getegid()))) {
+  const std::string folder = fmt::format("/proc/{}/", pid_);
+  const std::string groups = map->deny_setgroups ? fmt::format("0 {} 1\n", ::getegid()) : map->text;
+  if ((map->deny_setgroups && !write_file(folder + "setgroups", "deny"))
+      || !write_file(folder + "uid_map", map->text) || !write_file(folder + "gid_map", groups)) {
     return system_failure("map ids into the cell");
   }
-  candidate_uid_ = 0;
+  candidate_uid_ = map->candidate;
   return {};
 }
 
