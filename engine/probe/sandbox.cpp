@@ -102,7 +102,9 @@ cell::CellPlan plan_cell(const Installation& installation, const runtimes::Runti
                   "alembic.autogenerate",
                   "aiosqlite",
                   "flask_sqlalchemy",
+                  "dotenv",
                   "fastapi",
+                  "pydantic_settings",
                   "sqlmodel"};
   plan.cgroups = cell::find_cgroups();
   return plan;

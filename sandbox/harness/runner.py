@@ -47,11 +47,22 @@ def load_operations() -> None:
             importlib.import_module(name)
 
 
+def _type_name(kind: type[BaseException]) -> str:
+    """The dotted name of an exception's class; a candidate's class may say anything of itself."""
+    try:
+        name = f"{type.__getattribute__(kind, '__module__')}.{type.__getattribute__(kind, '__qualname__')}"
+    except BaseException:
+        return "Exception"
+    return name[:200].encode("utf-8", "replace").decode()
+
+
 def failure(error: BaseException) -> dict[str, Any]:
     """An exception as plain values: its class, message and the frames in the candidate's files."""
     kind = type(error)
     try:
         message = str(error)
+        # An exact str, whatever class the candidate's __str__ gave.
+        message = str.__str__(str.__getitem__(message, slice(0, 4000)))
     except BaseException:  # a hostile __str__
         message = ""
     frames = [
@@ -60,8 +71,8 @@ def failure(error: BaseException) -> dict[str, Any]:
         if frame.filename.startswith(REPO + "/")
     ]
     return {
-        "type": f"{kind.__module__}.{kind.__qualname__}"[:200],
-        "message": message[:4000].encode("utf-8", "replace").decode(),
+        "type": _type_name(kind),
+        "message": str.encode(message, "utf-8", "replace").decode(),
         "frames": frames[-20:],
     }
 

@@ -22,7 +22,7 @@
 
 using namespace assay;
 namespace fs = std::filesystem;
-using Clock = std::chrono::steady_clock;
+using Ticks = std::chrono::steady_clock;
 
 namespace {
 
@@ -112,9 +112,9 @@ double median(std::vector<double> values)
 
 double microseconds(const std::function<void()>& work)
 {
-  const auto begun = Clock::now();
+  const auto begun = Ticks::now();
   work();
-  return std::chrono::duration<double, std::micro>(Clock::now() - begun).count();
+  return std::chrono::duration<double, std::micro>(Ticks::now() - begun).count();
 }
 
 void require(bool held, std::string_view what)

@@ -204,7 +204,9 @@ std::optional<Finding> by_running(const Subject& subject)
     shims = shims || !schema.shims.empty();
     refused = refused == nullptr && schema.created == Truth::no ? &schema : refused;
   }
-  if (tables == 0 || (refused != nullptr && !same_database)) {
+  // Tables that only exist because SQLite was helped say nothing about a design for SQLite.
+  const bool helped = dialect == Dialect::sqlite && shims;
+  if (tables == 0 || helped || (refused != nullptr && !same_database)) {
     return std::nullopt;
   }
   const double confidence = observed_confidence(run, shims);
