@@ -4,8 +4,11 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <cerrno>
 #include <string_view>
 #include <system_error>
+
+#include <unistd.h>
 
 namespace assay::store {
 
@@ -56,6 +59,9 @@ Error cannot_open(const Circumstances& at)
   if (!std::filesystem::is_directory(folder(at.path), failure)) {
     return {ErrorCode::io,
             fmt::format("{}: there is no folder \"{}\"", named(at.path), folder(at.path).string())};
+  }
+  if (::access(folder(at.path).c_str(), W_OK) != 0 && errno == EROFS) {
+    return read_only(at);
   }
   return {ErrorCode::io, fmt::format("{} cannot be opened: permission denied", named(at.path))};
 }

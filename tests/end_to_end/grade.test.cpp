@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Through the real binary, on repositories as a candidate hands them in.
+#include "tests/end_to_end/assay.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/command.hpp"
 #include "tests/support/git_repository.hpp"
 
 #include <nlohmann/json.hpp>
@@ -19,8 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::string k_assay = std::string(ASSAY_BUILD_DIR) + "/engine/cli/assay";
-
 std::vector<std::string> samples()
 {
   std::vector<std::string> names;
@@ -33,33 +31,12 @@ std::vector<std::string> samples()
   return names;
 }
 
-/// A run of assay with a cache and a home of its own.
-CommandResult grader(const TemporaryFolder& home, std::vector<std::string> words)
-{
-  words.insert(words.begin(), k_assay);
-  const std::string path = home.path().string();
-  return run(words,
-             "HOME=" + path + " XDG_CACHE_HOME=" + path + "/cache XDG_DATA_HOME=" + path + "/data");
-}
-
 json without_times(const std::string& text)
 {
   json record = json::parse(text);
   record.erase("timings");
   record.erase("graded_at");
   return record;
-}
-
-std::string graded_folder(const TemporaryFolder& home,
-                          const std::string& name,
-                          const std::vector<std::pair<std::string, std::string>>& files)
-{
-  for (const auto& [path, text] : files) {
-    const fs::path target = home.path() / name / path;
-    fs::create_directories(target.parent_path());
-    std::ofstream(target, std::ios::binary) << text;
-  }
-  return (home.path() / name).string();
 }
 
 } // namespace
