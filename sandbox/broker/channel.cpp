@@ -42,34 +42,41 @@ void collect(msghdr& header, std::vector<Descriptor>& out)
 
 } // namespace
 
-Channel::Channel(Descriptor socket, std::size_t max_message_bytes)
+Channel::Channel(Descriptor socket, std::size_t max_message_bytes, Descriptors descriptors)
   : socket_(std::move(socket)),
+    kind_(descriptors),
     in_(max_message_bytes)
 {
 }
 
-bool Channel::receive()
+ssize_t Channel::read_some(std::span<char> room)
 {
-  auto& buffer = read_buffer();
+  if (kind_ == Descriptors::drop) {
+    return ::recv(socket_.get(), room.data(), room.size(), MSG_DONTWAIT);
+  }
   alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int) * k_max_descriptors)> control;
-  iovec part{buffer.data(), buffer.size()};
+  iovec part{room.data(), room.size()};
   msghdr header{};
   header.msg_iov = &part;
   header.msg_iovlen = 1;
   header.msg_control = control.data();
   header.msg_controllen = control.size();
   const ssize_t got = ::recvmsg(socket_.get(), &header, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+  if (got >= 0 && header.msg_controllen > 0) {
+    collect(header, descriptors_);
+  }
+  return got;
+}
+
+bool Channel::receive()
+{
+  auto& buffer = read_buffer();
+  const ssize_t got = read_some(buffer);
   if (got < 0) {
     return errno == EAGAIN || errno == EINTR;
   }
-  if (header.msg_controllen > 0) {
-    collect(header, descriptors_);
-  }
-  if (got == 0) {
-    return false;
-  }
   in_.append(std::string_view(buffer.data(), static_cast<std::size_t>(got)));
-  return true;
+  return got > 0;
 }
 
 std::optional<std::string> Channel::take()

@@ -5,21 +5,27 @@
 #include "sandbox/wire/frame.hpp"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <sys/types.h>
+
 namespace assay::broker {
+
+/// Whether descriptors that come with messages are kept or left to the kernel to drop.
+enum class Descriptors { drop, keep };
 
 /// Messages over a stream socket whose other end may be hostile: never blocks, never waits for the
 /// reader.
 class Channel {
 public:
-  Channel(Descriptor socket, std::size_t max_message_bytes);
+  Channel(Descriptor socket, std::size_t max_message_bytes, Descriptors descriptors);
 
   [[nodiscard]] int descriptor() const { return socket_.get(); }
 
-  /// Reads what is there, descriptors included; false when the other side is gone or broke the
+  /// Reads what is there; false when the other side is gone or broke the
   /// framing.
   bool receive();
 
@@ -42,7 +48,10 @@ public:
   std::vector<Descriptor>& descriptors() { return descriptors_; }
 
 private:
+  ssize_t read_some(std::span<char> room);
+
   Descriptor socket_;
+  Descriptors kind_;
   wire::FrameBuffer in_;
   std::string kept_;
   std::vector<Descriptor> descriptors_;

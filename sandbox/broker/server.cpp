@@ -33,7 +33,7 @@ bool is_stream_socket(int descriptor)
 
 Server::Server(Descriptor control)
   : files_(static_cast<std::size_t>(Limits{}.max_database_bytes)),
-    engine_(std::move(control), k_engine_message_bytes),
+    engine_(std::move(control), k_engine_message_bytes, Descriptors::keep),
     control_(*this, files_, run_)
 {
 }

@@ -67,7 +67,9 @@ std::string_view Reply::finish()
 Session::Session(Host& host, std::int64_t number, Descriptor socket)
   : host_(host),
     number_(number),
-    channel_(std::move(socket), static_cast<std::size_t>(host.limits().max_message_bytes))
+    channel_(std::move(socket),
+             static_cast<std::size_t>(host.limits().max_message_bytes),
+             Descriptors::drop)
 {
 }
 
