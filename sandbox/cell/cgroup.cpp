@@ -191,6 +191,8 @@ Expected<void> Cgroup::bound(std::uint64_t memory_bytes, std::uint64_t tasks)
     write_text(memory_ / "memory.swap.max", "0"); // absent where the kernel has no swap accounting
     write_text(memory_ / "memory.oom.group", "1");
   } else {
+    // The kernel refuses a limit above that of memory and swap together; so that one goes first.
+    write_text(memory_ / "memory.memsw.limit_in_bytes", "-1");
     bounded = write_text(memory_ / "memory.limit_in_bytes", bytes);
     write_text(memory_ / "memory.memsw.limit_in_bytes", bytes);
   }

@@ -23,8 +23,10 @@ EndingKind by_signal(const Observation& seen, const Limits& limits)
     if (seen.out_of_memory) {
       return EndingKind::memory_limit;
     }
-    // The hard limit of CPU time ends in SIGKILL; clocks of the two sides differ by a tick.
-    if (seen.cpu_microseconds + 50'000 >= limits.cpu_seconds * 1'000'000) {
+    // The kernel counts ticks for the limit and nanoseconds for the account; on a busy processor
+    // they differ.
+    if (seen.cpu_microseconds + 300'000 + limits.cpu_seconds * 50'000
+        >= limits.cpu_seconds * 1'000'000) {
       return EndingKind::cpu_limit;
     }
     return EndingKind::engine_fault;

@@ -166,7 +166,8 @@ std::string run(cell::Cell& cell, const Case& attack)
     return "printed: " + (*candidate)->output();
   }
   if (ending.kind != cell::EndingKind::finished) {
-    return "ending " + std::string(name_of(ending.kind));
+    return "ending " + std::string(name_of(ending.kind))
+           + (ending.fault.empty() ? "" : " (" + ending.fault + ")");
   }
   if (reply.kind == cell::Reply::Kind::error) {
     return "raises " + json_of(*reply.value.member("type")).get<std::string>();
