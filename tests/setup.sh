@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Installs what is missing and builds assay. Used by samples/demo.sh and tests/run.sh; running it again is cheap.
+# Installs what is missing, builds assay and installs its first runtime. Used by samples/demo.sh and tests/run.sh; running it again is cheap.
 #
 #   tests/setup.sh PRESET [TARGET...]      a preset of CMakePresets.json: dev, ci, release, asan, tsan
 set -euo pipefail
@@ -44,3 +44,9 @@ cmake --preset "$preset" --log-level=NOTICE
 
 say "Building ($preset)"
 cmake --build --preset "$preset" ${1:+--target "$@"}
+
+assay=build/$preset/engine/cli/assay
+if [ -x "$assay" ]; then
+  say "Installing the runtime that candidates' code runs in"
+  "$assay" runtime install sqlalchemy-2.0
+fi
