@@ -18,7 +18,7 @@ struct ListArguments {
   OutputOptions output;
 };
 
-Result<std::string> list(const ListArguments& arguments)
+Result<std::string> listed(const ListArguments& arguments)
 {
   const std::filesystem::path path =
     arguments.database.empty() ? default_database() : std::filesystem::path(arguments.database);
@@ -33,7 +33,7 @@ Result<std::string> list(const ListArguments& arguments)
 
 Exit run(const ListArguments& arguments)
 {
-  const auto bytes = list(arguments);
+  const auto bytes = listed(arguments);
   if (!bytes) {
     return refuse(bytes.error());
   }
