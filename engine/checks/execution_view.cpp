@@ -32,6 +32,16 @@ ModelsRun models_run(const Facts& facts)
                  && module.outcome != ImportOutcome::missing;
   }
   run.usable = run.usable && mapping.empty();
+  if (facts.execution.other_version) {
+    run.stand_ins = true;
+    run.usable = run.usable && run.failed == nullptr
+                 && std::ranges::none_of(
+                   facts.execution.registries,
+                   [](const RegistryRun& registry) { return registry.configures == Truth::no; })
+                 && std::ranges::none_of(facts.execution.schemas, [](const SchemaRun& schema) {
+                      return schema.created == Truth::no;
+                    });
+  }
   return run;
 }
 

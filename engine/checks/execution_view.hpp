@@ -10,7 +10,8 @@
 namespace assay::checks {
 
 /// How far a run can be relied on for the models: only if every module that maps a class was
-/// imported, or failed by its own fault.
+/// imported, or failed by its own fault, and it ran with the SQLAlchemy that it asks for or nothing
+/// failed.
 struct ModelsRun {
   bool usable = false;                  ///< false: judge by reading
   bool stand_ins = false;               ///< something was made up for a module; lowers confidence

@@ -31,7 +31,7 @@ struct GradeArguments {
   bool strict = false;
   bool everything = false;
   bool no_run = false;
-  std::string runtime = probe::SandboxOptions{}.runtime;
+  std::string runtime;
   std::optional<double> fail_under;
   int timeout_seconds = 300;
   int max_received_mebibytes = 512;
@@ -74,26 +74,19 @@ Exit verdict(const GradeArguments& arguments, const RunRecord& record, bool stor
 }
 
 /// Where submissions run; without one they are only read, and the report says why.
-std::unique_ptr<probe::Sandbox> open_sandbox(const GradeArguments& arguments, std::string& not_run)
+std::optional<probe::Sandboxes> find_sandboxes(const GradeArguments& arguments,
+                                               std::string& not_run)
 {
   if (arguments.no_run) {
-    not_run = "Not asked for (--no-run).";
-    return nullptr;
+    not_run = "not asked for";
+    return std::nullopt;
   }
-  const auto open = [&]() -> Result<std::unique_ptr<probe::Sandbox>> {
-    ASSAY_ASSIGN(const probe::Installation installation,
-                 probe::find_installation(executable_folder()));
-    probe::SandboxOptions options;
-    options.runtime = arguments.runtime;
-    return probe::Sandbox::open(installation, options);
-  };
-  auto sandbox = open();
-  if (!sandbox) {
-    not_run = sandbox.error().message;
-    complain("the submission is only read: " + not_run);
-    return nullptr;
+  auto installation = probe::find_installation(executable_folder());
+  if (!installation) {
+    not_run = installation.error().message;
+    return std::nullopt;
   }
-  return std::move(*sandbox);
+  return probe::Sandboxes(std::move(*installation), arguments.runtime);
 }
 
 Result<RunRecord> grade(const GradeArguments& arguments, const checks::BoundRubric& rubric)
@@ -121,9 +114,13 @@ Result<RunRecord> grade(const GradeArguments& arguments, const checks::BoundRubr
   options.intake.progress = [&progress](const intake::IntakeProgress& current) {
     progress.show(current);
   };
-  const auto sandbox = open_sandbox(arguments, options.not_run);
-  options.sandbox = sandbox.get();
-  return pipeline::grade(submission, rubric, options, SystemClock{});
+  auto sandboxes = find_sandboxes(arguments, options.not_run);
+  options.sandboxes = sandboxes ? &*sandboxes : nullptr;
+  auto record = pipeline::grade(submission, rubric, options, SystemClock{});
+  if (record && !arguments.no_run && !record->facts.execution.ran) {
+    complain("the submission was only read: " + record->facts.execution.not_run);
+  }
+  return record;
 }
 
 Exit run(const GradeArguments& arguments)
@@ -188,9 +185,11 @@ void add_grade(CLI::App& application, std::function<Exit()>& action)
   command->add_flag("--no-store", arguments->no_store, "Do not keep the result");
   command->add_flag("--no-cache", arguments->no_cache, "Fetch everything anew and keep no copy");
   command->add_flag("--no-run", arguments->no_run, "Only read the submission; execute nothing");
-  command->add_option("--runtime", arguments->runtime, "Runtime that the submission runs in")
-    ->type_name("NAME")
-    ->capture_default_str();
+  command
+    ->add_option("--runtime",
+                 arguments->runtime,
+                 "Runtime to run in; the one that fits the submission unless given")
+    ->type_name("NAME");
   command->add_flag("--all", arguments->everything, "Show every check, not only what matters");
   command
     ->add_option("--fail-under", arguments->fail_under, "Exit with 1 when the score is below N")

@@ -131,6 +131,7 @@ void members(Of<ExecutionFacts>, Visit&& visit)
 {
   using T = ExecutionFacts;
   visit("ran", &T::ran);
+  visit("other_version", &T::other_version);
   visit("not_run", &T::not_run);
   visit("stopped", &T::stopped);
   visit("modules", &T::modules);

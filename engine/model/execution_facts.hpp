@@ -68,6 +68,8 @@ struct SchemaRun {
 
 struct ExecutionFacts {
   bool ran = false;
+  /// It ran with another SQLAlchemy than it asks for: what failed may be owed to that.
+  bool other_version = false;
   std::string not_run; ///< why nothing was executed, one sentence; empty if `ran`
   std::string stopped; ///< how the process ended if not by itself and in order: "stopped: used more
                        ///< than 20 s of CPU time"; empty otherwise

@@ -73,17 +73,22 @@ Result<void> check_fixed_roles(const std::map<std::string, std::string>& fixed,
 
 void execute(RunRecord& record, const Snapshot& snapshot, const GradeOptions& options)
 {
-  if (options.sandbox == nullptr) {
+  if (options.sandboxes == nullptr) {
     record.facts.execution.not_run = options.not_run;
     return;
   }
-  probe::Observation observed = probe::observe(*options.sandbox, snapshot, record.facts);
+  const auto sandbox = options.sandboxes->fit(record.facts.environment);
+  if (!sandbox) {
+    record.facts.execution.not_run = sandbox.error().message;
+    return;
+  }
+  probe::Observation observed = probe::observe(**sandbox, snapshot, record.facts);
   record.facts.execution = std::move(observed.facts);
   for (IntegrityFlag& flag : observed.flags) {
     record.facts.integrity.push_back(std::move(flag));
   }
   if (record.facts.execution.ran) {
-    record.execution = options.sandbox->record();
+    record.execution = (*sandbox)->record();
     record.execution.database = "sqlite";
   }
 }

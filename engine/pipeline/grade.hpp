@@ -19,9 +19,9 @@ namespace assay::pipeline {
 struct GradeOptions {
   intake::IntakeOptions intake;
   std::map<std::string, std::string>
-    fixed_roles;                     ///< role -> class, qualified or simple; overrides resolution
-  probe::Sandbox* sandbox = nullptr; ///< where the submission runs; null: it is only read
-  std::string not_run;               ///< why there is no sandbox, one sentence for the report
+    fixed_roles; ///< role -> class, qualified or simple; overrides resolution
+  probe::Sandboxes* sandboxes = nullptr; ///< where the submission runs; null: it is only read
+  std::string not_run;                   ///< why there is no sandbox, one sentence for the report
 };
 
 /// Obtains `submission`, reads it and judges it by `rubric`.

@@ -107,6 +107,9 @@ public:
   Observation observe()
   {
     ExecutionFacts& facts = observation_.facts;
+    const bool older = sandbox_.record().sqlalchemy.starts_with("1.");
+    const int wanted = read_.environment.sqlalchemy_major;
+    facts.other_version = wanted != 0 && (wanted < 20) != older;
     if (plan_.modules.empty()) {
       facts.not_run = "There is no Python module to import.";
       return observation_;

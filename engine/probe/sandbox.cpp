@@ -110,6 +110,39 @@ cell::CellPlan plan_cell(const Installation& installation, const runtimes::Runti
   return plan;
 }
 
+Sandboxes::Sandboxes(Installation installation, std::string runtime, SandboxOptions options)
+  : installation_(std::move(installation)),
+    runtime_(std::move(runtime)),
+    options_(std::move(options))
+{
+}
+
+Result<Sandbox*> Sandboxes::fit(const EnvironmentFacts& environment)
+{
+  if (!runtime_.empty()) {
+    return open(runtime_);
+  }
+  if (environment.sqlalchemy_major == 14) {
+    if (auto older = open("sqlalchemy-1.4")) {
+      return older;
+    }
+  }
+  return open("sqlalchemy-2.0");
+}
+
+Result<Sandbox*> Sandboxes::open(const std::string& runtime)
+{
+  auto found = opened_.find(runtime);
+  if (found == opened_.end()) {
+    SandboxOptions options = options_;
+    options.runtime = runtime;
+    // Two runtimes open at a time are two slots.
+    options.slot = options_.slot * 2 + static_cast<int>(opened_.size());
+    found = opened_.emplace(runtime, Sandbox::open(installation_, options)).first;
+  }
+  return found->second ? Result<Sandbox*>(found->second->get()) : found->second.error();
+}
+
 Result<std::unique_ptr<Sandbox>> Sandbox::open(const Installation& installation,
                                                const SandboxOptions& options)
 {

@@ -10,6 +10,7 @@
 #include "sandbox/runtimes/runtimes.hpp"
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -52,6 +53,25 @@ private:
   runtimes::Runtime runtime_;
   std::unique_ptr<cell::Slot> slot_;
   ExecutionRecord record_;
+};
+
+/// Opens sandboxes when they are first needed and keeps them.
+class Sandboxes {
+public:
+  /// `runtime`: the only one to use; empty: the one that fits each submission.
+  Sandboxes(Installation installation, std::string runtime, SandboxOptions options = {});
+
+  /// The sandbox for a submission: SQLAlchemy 1.4 if it asks for that and the runtime is installed,
+  /// else 2.0. Errors as of Sandbox::open(); they are remembered too.
+  Result<Sandbox*> fit(const EnvironmentFacts& environment);
+
+private:
+  Result<Sandbox*> open(const std::string& runtime);
+
+  Installation installation_;
+  std::string runtime_;
+  SandboxOptions options_;
+  std::map<std::string, Result<std::unique_ptr<Sandbox>>> opened_;
 };
 
 /// What a cell of `runtime` is made of on this host.

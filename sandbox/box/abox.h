@@ -41,7 +41,8 @@ struct abox_child {
 
 /* Where the parts of a cell come from. All paths absolute on the host. */
 struct abox_cell {
-  const char* runtime; /* root filesystem of the runtime: usr and etc/ld.so.cache are used */
+  const char* runtime; /* root filesystem of the runtime: usr, etc/ld.so.cache and the
+                          * certificates of etc/ssl are used */
   const char* harness; /* folder shown read-only at /opt/assay */
   const char* sockets; /* folder shown at /pg, or null */
 };

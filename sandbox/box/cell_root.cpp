@@ -132,6 +132,12 @@ void build_cell_root(Stages& stages, const abox_cell& cell)
     loader = call(SYS_open_tree, AT_FDCWD, word(path), OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
   }
 
+  // What libraries verify certificates with; some read it when they are imported.
+  long certificates = -1;
+  if (join(path, cell.runtime, "/etc/ssl/certs/ca-certificates.crt")) {
+    certificates = call(SYS_open_tree, AT_FDCWD, word(path), OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
+  }
+
   // Only a mapped id may create files on the new tmpfs.
   stages.run("become group 0 of the cell", SYS_setresgid, 0, 0, 0);
   stages.run("become user 0 of the cell", SYS_setresuid, 0, 0, 0);
@@ -144,7 +150,16 @@ void build_cell_root(Stages& stages, const abox_cell& cell)
              k_nosuid | k_nodev,
              word("size=1m,nr_inodes=256,mode=0755"));
   stages.run("enter the new root", SYS_chdir, word("/tmp"));
-  for (const char* name : {"usr", "etc", "dev", "opt", "opt/assay", "repo", "scratch", "pg"}) {
+  for (const char* name : {"usr",
+                           "etc",
+                           "etc/ssl",
+                           "etc/ssl/certs",
+                           "dev",
+                           "opt",
+                           "opt/assay",
+                           "repo",
+                           "scratch",
+                           "pg"}) {
     directory(stages, name);
   }
   for (const char* name : {"bin", "sbin", "lib", "lib64"}) {
@@ -160,6 +175,7 @@ void build_cell_root(Stages& stages, const abox_cell& cell)
     file(stages, device.target, "");
   }
   file(stages, "etc/ld.so.cache", "");
+  file(stages, "etc/ssl/certs/ca-certificates.crt", "");
 
   attach(stages, "mount /usr", usr, "usr", k_quiet);
   attach(stages, "mount /opt/assay", harness, "opt/assay", k_quiet);
@@ -171,6 +187,9 @@ void build_cell_root(Stages& stages, const abox_cell& cell)
   }
   if (loader >= 0) {
     attach(stages, "mount ld.so.cache", loader, "etc/ld.so.cache", k_data);
+  }
+  if (certificates >= 0) {
+    attach(stages, "mount certificates", certificates, "etc/ssl/certs/ca-certificates.crt", k_data);
   }
 
   // The old root ends up on top of the new one and is taken away.

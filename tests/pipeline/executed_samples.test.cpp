@@ -13,7 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <memory>
+#include <optional>
 #include <string>
 
 using namespace assay;
@@ -24,25 +24,26 @@ namespace {
 constexpr std::array<std::string_view, 3> k_observed = {
   "models.mappers-configure", "models.schema-creates", "models.import-side-effect-free"};
 
-/// Null where the runtime is not installed or this host holds no code.
-std::unique_ptr<probe::Sandbox> open_sandbox()
+/// Sandboxes of the build tree; nothing where the runtime is not installed or this host holds no
+/// code.
+std::optional<probe::Sandboxes> open_sandboxes()
 {
   const auto installation = probe::find_installation(fs::path(ASSAY_BUILD_DIR) / "tests");
   REQUIRE(installation);
-  auto sandbox = probe::Sandbox::open(*installation, {});
-  if (!sandbox) {
-    WARN("not run: " << sandbox.error().message);
-    return nullptr;
+  probe::Sandboxes sandboxes(*installation, "");
+  if (const auto usual = sandboxes.fit({}); !usual) {
+    WARN("not run: " << usual.error().message);
+    return std::nullopt;
   }
-  return std::move(*sandbox);
+  return sandboxes;
 }
 
 } // namespace
 
 TEST_CASE("what a run of a sample establishes agrees with its key")
 {
-  const auto sandbox = open_sandbox();
-  if (sandbox == nullptr) {
+  auto sandboxes = open_sandboxes();
+  if (!sandboxes) {
     return;
   }
   const fs::path samples = fs::path(ASSAY_SOURCE_DIR) / "samples";
@@ -60,7 +61,7 @@ TEST_CASE("what a run of a sample establishes agrees with its key")
     submission.source = entry.path() / "repo";
     pipeline::GradeOptions options;
     options.intake.use_cache = intake::UseCache::no;
-    options.sandbox = sandbox.get();
+    options.sandboxes = &*sandboxes;
     const auto record = pipeline::grade(submission, rubric, options, SystemClock{});
     REQUIRE(record);
     CAPTURE(entry.path().filename().string(),
@@ -88,8 +89,8 @@ TEST_CASE("what a run of a sample establishes agrees with its key")
 
 TEST_CASE("a submission that ends its process loses that module and nothing else")
 {
-  const auto sandbox = open_sandbox();
-  if (sandbox == nullptr) {
+  auto sandboxes = open_sandboxes();
+  if (!sandboxes) {
     return;
   }
   const Snapshot snapshot =
@@ -102,7 +103,7 @@ TEST_CASE("a submission that ends its process loses that module and nothing else
                             "    id = Column(Integer, primary_key=True)\n"},
                            {"worker.py", "import os\nimport models\nos._exit(3)\n"}});
   const Facts facts = facts::read(snapshot);
-  const probe::Observation observed = probe::observe(*sandbox, snapshot, facts);
+  const probe::Observation observed = probe::observe(**sandboxes->fit({}), snapshot, facts);
   REQUIRE(observed.facts.ran);
   REQUIRE(observed.facts.modules.size() == 2);
   CHECK(observed.facts.modules[0].outcome == ImportOutcome::imported);
@@ -115,8 +116,8 @@ TEST_CASE("a submission that ends its process loses that module and nothing else
 
 TEST_CASE("tables made while importing are seen, whatever the code calls them")
 {
-  const auto sandbox = open_sandbox();
-  if (sandbox == nullptr) {
+  auto sandboxes = open_sandboxes();
+  if (!sandboxes) {
     return;
   }
   const Snapshot snapshot =
@@ -129,7 +130,8 @@ TEST_CASE("tables made while importing are seen, whatever the code calls them")
                             "    __tablename__ = 'users'\n"
                             "    id = Column(Integer, primary_key=True)\n"
                             "getattr(Base.metadata, 'create' + '_all')(engine)\n"}});
-  const probe::Observation observed = probe::observe(*sandbox, snapshot, facts::read(snapshot));
+  const probe::Observation observed =
+    probe::observe(**sandboxes->fit({}), snapshot, facts::read(snapshot));
   REQUIRE(observed.facts.ran);
   CHECK(std::ranges::any_of(observed.facts.import_statements, [](const ImportStatement& statement) {
     return statement.kind == "ddl" && statement.module == "models";

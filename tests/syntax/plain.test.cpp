@@ -4,6 +4,7 @@
 
 #include "engine/syntax/converter.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/memory_snapshot.hpp"
 #include "tests/syntax/outline.hpp"
 #include "tests/syntax/same_tree.hpp"
 
@@ -19,12 +20,6 @@ using assay::tests::first_difference;
 using assay::tests::outline;
 
 namespace {
-
-std::string read(const fs::path& path)
-{
-  std::ifstream file{path, std::ios::binary};
-  return {std::istreambuf_iterator<char>{file}, {}};
-}
 
 bool is_plain(const std::string& source)
 {
@@ -48,7 +43,8 @@ TEST_CASE("samples and cases read alike both ways", "[syntax]")
   for (const auto* const folder : {"samples", "tests/facts", "tests/syntax/cases"}) {
     for (const auto& entry :
          fs::recursive_directory_iterator{fs::path{ASSAY_SOURCE_DIR} / folder}) {
-      const auto source = entry.path().extension() == ".py" ? read(entry.path()) : std::string();
+      const auto source =
+        entry.path().extension() == ".py" ? assay::test::read_text(entry.path()) : std::string();
       if (source.empty()) {
         continue;
       }

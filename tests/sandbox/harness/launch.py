@@ -63,14 +63,18 @@ def _runtime(source: str, name: str, chosen: list[str]) -> int:
     if os.geteuid() != 0:
         print(f"not run: entering the runtime {name} needs root")
         return NOT_RUN
-    top = shlex.quote(f"{root}/tmp")
+    # A root of its own: the runtime's tree is shared, and holds no folder to write to.
+    top, tree = '"$top"', shlex.quote(root)
     binds = {"harness": f"{source}/sandbox/harness", "tests": f"{source}/tests/sandbox/harness", "samples": f"{source}/samples"}
-    script = ["set -e", f"mount -t tmpfs -o size=128m none {top}", f"mkdir {top}/scratch"]
+    script = ["set -e", "top=/mnt", f"mount -t tmpfs -o size=128m none {top}", f"mkdir -p {top}/usr {top}/dev {top}/tmp/scratch"]
+    script += [f"cp -a {tree}/etc {top}/etc", f"mount --bind -o ro {tree}/usr {top}/usr"]
+    script += [f"ln -s usr/{name} {top}/{name}" for name in ("bin", "lib", "lib64", "sbin")]
+    script += [f"touch {top}/dev/{name}; mount --bind /dev/{name} {top}/dev/{name}" for name in ("null", "urandom")]
     for short, folder in binds.items():
-        script.append(f"mkdir {top}/{short}; mount --bind -o ro {shlex.quote(folder)} {top}/{short}")
+        script.append(f"mkdir {top}/tmp/{short}; mount --bind -o ro {shlex.quote(folder)} {top}/tmp/{short}")
     arguments = chosen or _samples("1" if name.endswith("1.4") else "2", "/tmp/samples")
-    words = ["chroot", root, "/usr/bin/python3", "-B", "/tmp/tests/run_cases.py", "/tmp/harness", "/tmp/tests/cases", "/tmp/scratch"]
-    script.append("exec " + " ".join(shlex.quote(word) for word in words + arguments))
+    words = ["/usr/bin/python3", "-B", "/tmp/tests/run_cases.py", "/tmp/harness", "/tmp/tests/cases", "/tmp/scratch"]
+    script.append(f"exec chroot {top} " + " ".join(shlex.quote(word) for word in words + arguments))
     environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", "HOME": "/tmp"}
     environment |= {"VERBOSE": os.environ["VERBOSE"]} if "VERBOSE" in os.environ else {}
     command = ["unshare", "--mount", "--propagation", "private", "sh", "-c", "\n".join(script)]
