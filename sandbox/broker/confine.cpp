@@ -26,7 +26,11 @@ Expected<void> confine()
   abox_candidate limits{};
   limits.uid = ::geteuid() == 0 ? k_broker_uid : ::geteuid();
   limits.cpu_seconds = RLIM_INFINITY; // it serves many runs; each statement has its own deadline
+#ifdef __SANITIZE_ADDRESS__
+  limits.address_space = RLIM_INFINITY; // the sanitizer's shadow alone is terabytes
+#else
   limits.address_space = 2ULL << 30;
+#endif
   limits.file_size = 0;
   limits.open_files = 512;
   limits.tasks = 64;
