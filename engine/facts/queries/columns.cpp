@@ -81,7 +81,8 @@ std::optional<Reader::ColumnName> Reader::column_name(ValueRef ref)
       return column_name(callee.base);
     }
   }
-  const std::string_view function = short_name(dotted_name(callee));
+  const std::string dotted = dotted_name(callee);
+  const std::string_view function = short_name(dotted);
   const bool wraps = std::ranges::find(k_column_functions, function) != k_column_functions.end();
   return wraps && !value.items.empty() ? column_name(value.items.front()) : std::nullopt;
 }
