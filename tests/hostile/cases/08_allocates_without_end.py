@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # does: takes memory until something gives
-# expect: ending memory_limit or raises builtins.MemoryError
+# expect: ending memory_limit or raises builtins.MemoryError or ending cpu_limit
 
 
 def attack():

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # does: recurses as deep as it can
-# expect: ending crashed or raises builtins.RecursionError or ending memory_limit
+# expect: ending crashed or raises builtins.RecursionError or ending memory_limit or ending cpu_limit
 import sys
 
 
