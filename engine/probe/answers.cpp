@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/probe/answers.hpp"
 
+#include "engine/base/text.hpp"
+
 #include <algorithm>
 
 namespace assay::probe {
@@ -11,16 +13,10 @@ namespace {
 
 std::string one_line(std::string_view text, std::size_t limit)
 {
-  std::string line;
-  for (const char character : text.substr(0, limit)) {
-    const auto octet = static_cast<unsigned char>(character);
-    line += octet < 0x20 || octet == 0x7f ? ' ' : character;
-  }
-  // A cut inside a character would not be UTF-8 any more.
-  while (!line.empty() && line.size() == limit
-         && (static_cast<unsigned char>(line.back()) & 0x80U) != 0) {
-    line.pop_back();
-  }
+  // A cut may fall inside a character.
+  std::string line = to_utf8_lossy(text.substr(0, limit));
+  std::ranges::replace_if(
+    line, [](unsigned char octet) { return octet < 0x20 || octet == 0x7f; }, ' ');
   return line;
 }
 

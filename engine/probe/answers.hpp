@@ -13,7 +13,8 @@
 
 namespace assay::probe {
 
-/// The text at `key`, one line, printable, at most `limit` bytes.
+/// The text at `key`: the first `limit` bytes, one line, without control characters, UTF-8. A
+/// character that the limit cuts becomes U+FFFD.
 std::string text_at(const wire::Value& value, std::string_view key, std::size_t limit = 500);
 
 std::int64_t number_at(const wire::Value& value, std::string_view key);

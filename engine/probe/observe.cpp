@@ -237,7 +237,9 @@ private:
       if (module != step_of_.end() && !statement.implicit
           && observation_.facts.import_statements.size() < 200) {
         observation_.facts.import_statements.push_back(
-          {module->second, statement.kind, statement.sql.substr(0, 300)});
+          {module->second,
+           statement.kind,
+           to_utf8_lossy(std::string_view(statement.sql).substr(0, 300))});
       }
     }
   }

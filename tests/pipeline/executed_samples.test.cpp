@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Samples that run: what the run establishes must agree with the key, and be certain.
+#include "engine/base/text.hpp"
 #include "engine/checks/bind.hpp"
 #include "engine/facts/extract.hpp"
 #include "engine/pipeline/grade.hpp"
@@ -112,6 +113,37 @@ TEST_CASE("a submission that ends its process loses that module and nothing else
   CHECK(observed.facts.registries[0].configures == Truth::yes);
   REQUIRE(observed.flags.size() == 1);
   CHECK(observed.flags[0].flag == "early_exit");
+}
+
+TEST_CASE("long texts of another alphabet reach the record as UTF-8")
+{
+  auto sandboxes = open_sandboxes();
+  if (!sandboxes) {
+    return;
+  }
+  const std::string accents = "'\u00e9' * 2000";
+  const Snapshot snapshot =
+    test::memory_snapshot({{"models.py",
+                            "from sqlalchemy import Column, Integer, create_engine\n"
+                            "from sqlalchemy.orm import declarative_base\n"
+                            "Base = declarative_base()\n"
+                            "class User(Base):\n"
+                            "    __tablename__ = 'users'\n"
+                            "    id = Column(Integer, primary_key=True)\n"
+                            "engine = create_engine('sqlite://')\n"
+                            "with engine.begin() as connection:\n"
+                            "    connection.exec_driver_sql('create table x (y) -- ' + "
+                              + accents + ")\n"},
+                           {"other.py", "raise ValueError('x' + " + accents + ")\n"}});
+  const probe::Observation observed =
+    probe::observe(**sandboxes->fit({}), snapshot, facts::read(snapshot));
+  REQUIRE(observed.facts.modules.size() == 2);
+  CHECK(observed.facts.modules[1].error.message.size() > 400);
+  CHECK(is_utf8(observed.facts.modules[1].error.message));
+  REQUIRE_FALSE(observed.facts.import_statements.empty());
+  for (const ImportStatement& statement : observed.facts.import_statements) {
+    CHECK(is_utf8(statement.sql));
+  }
 }
 
 TEST_CASE("tables made while importing are seen, whatever the code calls them")
