@@ -164,6 +164,8 @@ Expected<void> Cell::boot()
     return Failure{error.stage, error.error_number, {}};
   }
   if (child.pid == 0) {
+    // Its own copy of the other end would keep the gate shut for ever if the engine is gone.
+    ::close((*gate)[1].get());
     char go = 0;
     if (::read((*gate)[0].get(), &go, 1) == 1
         && abox_enter_cell(&parts, keep.data(), keep.size(), &error) == 0) {
