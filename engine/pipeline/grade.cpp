@@ -4,7 +4,7 @@
 #include "engine/base/text.hpp"
 #include "engine/checks/judge.hpp"
 #include "engine/facts/extract.hpp"
-#include "engine/probe/observe.hpp"
+#include "engine/probe/models.hpp"
 #include "engine/score/score.hpp"
 
 #include <fmt/format.h>
@@ -82,11 +82,8 @@ void execute(RunRecord& record, const Snapshot& snapshot, const GradeOptions& op
     record.facts.execution.not_run = sandbox.error().message;
     return;
   }
-  probe::Observation observed = probe::observe(**sandbox, snapshot, record.facts);
-  record.facts.execution = std::move(observed.facts);
-  for (IntegrityFlag& flag : observed.flags) {
-    record.facts.integrity.push_back(std::move(flag));
-  }
+  probe::SubmissionRun run(**sandbox, snapshot, record.facts);
+  probe::observe_models(run);
   if (record.facts.execution.ran) {
     record.execution = (*sandbox)->record();
     record.execution.database = "sqlite";

@@ -4,7 +4,7 @@
 #include "engine/checks/bind.hpp"
 #include "engine/facts/extract.hpp"
 #include "engine/pipeline/grade.hpp"
-#include "engine/probe/observe.hpp"
+#include "engine/probe/models.hpp"
 #include "engine/rubric/rubric.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/memory_snapshot.hpp"
@@ -37,6 +37,15 @@ std::optional<probe::Sandboxes> open_sandboxes()
     return std::nullopt;
   }
   return sandboxes;
+}
+
+/// What reading and running it tell.
+Facts run(probe::Sandboxes& sandboxes, const Snapshot& snapshot)
+{
+  Facts facts = facts::read(snapshot);
+  probe::SubmissionRun submission(**sandboxes.fit({}), snapshot, facts);
+  probe::observe_models(submission);
+  return facts;
 }
 
 } // namespace
@@ -103,16 +112,15 @@ TEST_CASE("a submission that ends its process loses that module and nothing else
                             "    __tablename__ = 'users'\n"
                             "    id = Column(Integer, primary_key=True)\n"},
                            {"worker.py", "import os\nimport models\nos._exit(3)\n"}});
-  const Facts facts = facts::read(snapshot);
-  const probe::Observation observed = probe::observe(**sandboxes->fit({}), snapshot, facts);
-  REQUIRE(observed.facts.ran);
-  REQUIRE(observed.facts.modules.size() == 2);
-  CHECK(observed.facts.modules[0].outcome == ImportOutcome::imported);
-  CHECK(observed.facts.modules[1].outcome == ImportOutcome::failed);
-  REQUIRE(observed.facts.registries.size() == 1);
-  CHECK(observed.facts.registries[0].configures == Truth::yes);
-  REQUIRE(observed.flags.size() == 1);
-  CHECK(observed.flags[0].flag == "early_exit");
+  const Facts observed = run(*sandboxes, snapshot);
+  REQUIRE(observed.execution.ran);
+  REQUIRE(observed.execution.modules.size() == 2);
+  CHECK(observed.execution.modules[0].outcome == ImportOutcome::imported);
+  CHECK(observed.execution.modules[1].outcome == ImportOutcome::failed);
+  REQUIRE(observed.execution.registries.size() == 1);
+  CHECK(observed.execution.registries[0].configures == Truth::yes);
+  REQUIRE(observed.integrity.size() == 1);
+  CHECK(observed.integrity[0].flag == "early_exit");
 }
 
 TEST_CASE("long texts of another alphabet reach the record as UTF-8")
@@ -135,13 +143,12 @@ TEST_CASE("long texts of another alphabet reach the record as UTF-8")
                             "    connection.exec_driver_sql('create table x (y) -- ' + "
                               + accents + ")\n"},
                            {"other.py", "raise ValueError('x' + " + accents + ")\n"}});
-  const probe::Observation observed =
-    probe::observe(**sandboxes->fit({}), snapshot, facts::read(snapshot));
-  REQUIRE(observed.facts.modules.size() == 2);
-  CHECK(observed.facts.modules[1].error.message.size() > 400);
-  CHECK(is_utf8(observed.facts.modules[1].error.message));
-  REQUIRE_FALSE(observed.facts.import_statements.empty());
-  for (const ImportStatement& statement : observed.facts.import_statements) {
+  const Facts observed = run(*sandboxes, snapshot);
+  REQUIRE(observed.execution.modules.size() == 2);
+  CHECK(observed.execution.modules[1].error.message.size() > 400);
+  CHECK(is_utf8(observed.execution.modules[1].error.message));
+  REQUIRE_FALSE(observed.execution.import_statements.empty());
+  for (const ImportStatement& statement : observed.execution.import_statements) {
     CHECK(is_utf8(statement.sql));
   }
 }
@@ -162,10 +169,10 @@ TEST_CASE("tables made while importing are seen, whatever the code calls them")
                             "    __tablename__ = 'users'\n"
                             "    id = Column(Integer, primary_key=True)\n"
                             "getattr(Base.metadata, 'create' + '_all')(engine)\n"}});
-  const probe::Observation observed =
-    probe::observe(**sandboxes->fit({}), snapshot, facts::read(snapshot));
-  REQUIRE(observed.facts.ran);
-  CHECK(std::ranges::any_of(observed.facts.import_statements, [](const ImportStatement& statement) {
-    return statement.kind == "ddl" && statement.module == "models";
-  }));
+  const Facts observed = run(*sandboxes, snapshot);
+  REQUIRE(observed.execution.ran);
+  CHECK(
+    std::ranges::any_of(observed.execution.import_statements, [](const ImportStatement& statement) {
+      return statement.kind == "ddl" && statement.module == "models";
+    }));
 }

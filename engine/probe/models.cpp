@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "engine/probe/observe.hpp"
+#include "engine/probe/models.hpp"
 
 #include "engine/base/text.hpp"
 #include "engine/probe/answers.hpp"
-#include "engine/probe/import_plan.hpp"
 
 #include <fmt/format.h>
 
@@ -11,15 +10,12 @@
 #include <array>
 #include <map>
 #include <optional>
-#include <set>
 
 namespace assay::probe {
 
 using wire::Value;
 
 namespace {
-
-const std::string k_database = "/assay/main";
 
 /// Boxes tried for one submission: one more for each module that takes the process with it.
 constexpr int k_most_boxes = 4;
@@ -57,133 +53,57 @@ ImportOutcome outcome_of(const Value& report, const RunError& error, bool helped
   return ImportOutcome::failed;
 }
 
-/// What the process was doing to end like this is its own doing.
-bool is_candidates(cell::EndingKind kind)
-{
-  switch (kind) {
-  case cell::EndingKind::by_itself:
-  case cell::EndingKind::crashed:
-  case cell::EndingKind::forbidden_call:
-  case cell::EndingKind::cpu_limit:
-  case cell::EndingKind::memory_limit:
-  case cell::EndingKind::output_limit:
-  case cell::EndingKind::invalid_reply:
-    return true;
-  case cell::EndingKind::finished:
-  case cell::EndingKind::wall_limit:
-  case cell::EndingKind::engine_fault:
-    return false;
-  }
-  return false;
-}
-
-std::string_view flag_of(cell::EndingKind kind)
-{
-  constexpr std::array<std::pair<cell::EndingKind, std::string_view>, 3> k_flags = {
-    {{cell::EndingKind::forbidden_call, "forbidden_syscall"},
-     {cell::EndingKind::invalid_reply, "protocol_violation"},
-     {cell::EndingKind::by_itself, "early_exit"}}};
-  const auto* const found =
-    std::ranges::find(k_flags, kind, &std::pair<cell::EndingKind, std::string_view>::first);
-  return found == k_flags.end() ? std::string_view() : found->second;
-}
-
-class Observer {
+class Models {
 public:
-  Observer(Sandbox& sandbox, const Snapshot& snapshot, const Facts& read)
-    : sandbox_(sandbox),
-      snapshot_(snapshot),
-      read_(read),
-      plan_(plan_imports(read))
+  explicit Models(SubmissionRun& submission)
+    : submission_(submission),
+      facts_(submission.facts().execution)
   {
-    for (const PlannedImport& planned : plan_.modules) {
+    for (const PlannedImport& planned : submission.plan().modules) {
       ModuleImport module;
       module.path = planned.path;
       module.name = planned.name;
-      observation_.facts.modules.push_back(std::move(module));
+      facts_.modules.push_back(std::move(module));
     }
   }
 
-  Observation observe()
+  void observe()
   {
-    ExecutionFacts& facts = observation_.facts;
-    const bool older = sandbox_.record().sqlalchemy.starts_with("1.");
-    const int wanted = read_.environment.sqlalchemy_major;
-    facts.other_version = wanted != 0 && (wanted < 20) != older;
-    if (plan_.modules.empty()) {
-      facts.not_run = "There is no Python module to import.";
-      return observation_;
+    const bool older = submission_.record().sqlalchemy.starts_with("1.");
+    const int wanted = submission_.facts().environment.sqlalchemy_major;
+    facts_.other_version = wanted != 0 && (wanted < 20) != older;
+    if (facts_.modules.empty()) {
+      facts_.not_run = "There is no Python module to import.";
+      return;
     }
-    auto archive = pack_submission();
-    if (!archive) {
-      facts.not_run = "Engine fault: " + describe(archive.failure());
-      return observation_;
-    }
-    int faults = 0;
     for (int boxes = 0; boxes < k_most_boxes; ++boxes) {
-      auto run = sandbox_.slot().start(*archive, limits_);
-      if (!run) {
-        facts.not_run = "Engine fault: " + describe(run.failure());
-        if (++faults < 2) {
-          continue;
-        }
-        return observation_;
+      const BoxEnd end = submission_.in_box([this](cell::Run& run) { return run_once(run); });
+      facts_.ran = end.ran;
+      facts_.not_run = end.ran ? std::string() : "Engine fault: " + end.fault;
+      if (!end.ran || end.whole) {
+        return;
       }
-      running_.reset();
-      const bool whole = run_once(**run);
-      const cell::Ending ending = (*run)->finish();
-      if (whole && ending.kind == cell::EndingKind::finished) {
-        facts.ran = true;
-        facts.not_run.clear();
-        return observation_;
-      }
-      if (ending.kind == cell::EndingKind::engine_fault) {
-        facts.not_run = "Engine fault: " + ending.fault;
-        if (++faults < 2) {
-          continue;
-        }
-        return observation_;
-      }
-      facts.ran = true;
-      facts.not_run.clear();
-      facts.stopped = cell::describe(ending, limits_);
-      note_flag(ending);
+      facts_.stopped = cell::describe(end.ending, submission_.limits());
+      Location where;
+      where.path = running_ ? facts_.modules[*running_].path : std::string();
+      submission_.note_flag(end.ending, where);
       if (!running_) {
-        return observation_; // not while importing: what was found until then stands
+        return; // not while importing: what was found until then stands
       }
-      blame(ending);
+      blame(end.ending);
     }
-    return observation_;
   }
 
 private:
-  Expected<cell::Archive> pack_submission()
-  {
-    std::vector<cell::SubmittedFile> files;
-    for (const auto& [path, blob] : snapshot_.files) {
-      if (blob.content != nullptr) {
-        files.push_back({path, *blob.content});
-      }
-    }
-    return cell::pack(files);
-  }
-
   /// One box: true if every step was answered.
   bool run_once(cell::Run& run)
   {
-    observation_.facts.import_statements.clear();
-    observation_.facts.registries.clear();
-    observation_.facts.schemas.clear();
-    Value::List roots;
-    for (const std::string& root : plan_.roots) {
-      roots.emplace_back(root);
-    }
-    const cell::Reply prepared = run.step(
-      "prepare", Value(Value::Dict{{"roots", Value(std::move(roots))}, {"database", k_database}}));
-    if (prepared.kind != cell::Reply::Kind::value) {
-      return false;
-    }
-    if (!import_all(run)) {
+    facts_.import_statements.clear();
+    facts_.registries.clear();
+    facts_.schemas.clear();
+    step_of_.clear();
+    running_.reset();
+    if (!submission_.prepare(run) || !import_all(run)) {
       return false;
     }
     read_statements(run);
@@ -192,9 +112,9 @@ private:
 
   bool import_all(cell::Run& run)
   {
-    for (std::size_t i = 0; i < observation_.facts.modules.size(); ++i) {
-      ModuleImport& module = observation_.facts.modules[i];
-      if (fatal_.contains(i)) {
+    for (std::size_t i = 0; i < facts_.modules.size(); ++i) {
+      ModuleImport& module = facts_.modules[i];
+      if (submission_.fatal().contains(module.name)) {
         continue;
       }
       running_ = i;
@@ -235,8 +155,8 @@ private:
     for (const broker::LoggedStatement& statement : log->statements) {
       const auto module = step_of_.find(static_cast<int>(statement.step));
       if (module != step_of_.end() && !statement.implicit
-          && observation_.facts.import_statements.size() < 200) {
-        observation_.facts.import_statements.push_back(
+          && facts_.import_statements.size() < 200) {
+        facts_.import_statements.push_back(
           {module->second,
            statement.kind,
            to_utf8_lossy(std::string_view(statement.sql).substr(0, 300))});
@@ -261,13 +181,13 @@ private:
         registry.broken.push_back(text_at(broken, "class", 200) + "."
                                   + text_at(broken, "key", 200));
       }
-      observation_.facts.registries.push_back(std::move(registry));
+      facts_.registries.push_back(std::move(registry));
     }
     for (const Value& item : list_at(reply.value, "metadatas")) {
       SchemaRun schema;
       schema.metadata = text_at(item, "name", 200);
       schema.tables = static_cast<int>(number_at(item, "tables"));
-      observation_.facts.schemas.push_back(std::move(schema));
+      facts_.schemas.push_back(std::move(schema));
     }
     return true;
   }
@@ -275,8 +195,8 @@ private:
   bool create_tables(cell::Run& run)
   {
     // Each on an empty database, so that one that fails does not hide behind the others.
-    for (std::size_t i = 0; i < observation_.facts.schemas.size(); ++i) {
-      SchemaRun& schema = observation_.facts.schemas[i];
+    for (std::size_t i = 0; i < facts_.schemas.size(); ++i) {
+      SchemaRun& schema = facts_.schemas[i];
       static_cast<void>(clear_database(run));
       const cell::Reply reply = run.step("create_all", create_arguments(i));
       if (reply.kind == cell::Reply::Kind::ended) {
@@ -291,7 +211,7 @@ private:
         schema.shims.push_back(text_at(shim, "kind", 100) + " " + text_at(shim, "what", 200));
       }
       const auto tables = run.databases().execute(
-        k_database,
+        k_main_database,
         "SELECT count(*) FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite_%'");
       if (tables && tables->rows.size() == 1 && tables->rows[0][0].get<std::int64_t>() != nullptr) {
         schema.tables_created = static_cast<int>(*tables->rows[0][0].get<std::int64_t>());
@@ -308,7 +228,7 @@ private:
   [[nodiscard]] Value create_arguments(std::size_t index) const
   {
     Value::Dict arguments{{"metadata", Value(static_cast<std::int64_t>(index))}};
-    switch (read_.environment.dialect) {
+    switch (submission_.facts().environment.dialect) {
     case Dialect::postgresql:
       arguments.emplace_back("backend", Value("postgresql"));
       break;
@@ -325,57 +245,28 @@ private:
     return Value(std::move(arguments));
   }
 
-  static Expected<void> clear_database(cell::Run& run)
-  {
-    auto image = run.databases().snapshot(k_database);
-    if (!image) {
-      return image.failure();
-    }
-    return run.databases().restore(k_database, {}, broker::Client::Force::yes);
-  }
-
   /// The module that was being imported took the process with it.
   void blame(const cell::Ending& ending)
   {
-    ModuleImport& module = observation_.facts.modules[*running_];
+    ModuleImport& module = facts_.modules[*running_];
     module.outcome = is_candidates(ending.kind) ? ImportOutcome::failed : ImportOutcome::missing;
     module.error = {};
-    module.error.message = cell::describe(ending, limits_);
+    module.error.message = cell::describe(ending, submission_.limits());
     module.error.where.path = module.path;
-    fatal_.insert(*running_);
+    submission_.fatal().insert(module.name);
   }
 
-  void note_flag(const cell::Ending& ending)
-  {
-    const std::string_view flag = flag_of(ending.kind);
-    if (flag.empty()) {
-      return;
-    }
-    IntegrityFlag found;
-    found.flag = std::string(flag);
-    found.detail = cell::describe(ending, limits_);
-    if (running_) {
-      found.where.path = observation_.facts.modules[*running_].path;
-    }
-    observation_.flags.push_back(std::move(found));
-  }
-
-  Sandbox& sandbox_;
-  const Snapshot& snapshot_;
-  const Facts& read_;
-  const ImportPlan plan_;
-  const cell::Limits limits_;
-  Observation observation_;
+  SubmissionRun& submission_;
+  ExecutionFacts& facts_;
   std::optional<std::size_t> running_; ///< the module being imported
-  std::set<std::size_t> fatal_;        ///< modules that end the process
   std::map<int, std::string> step_of_;
 };
 
 } // namespace
 
-Observation observe(Sandbox& sandbox, const Snapshot& snapshot, const Facts& read)
+void observe_models(SubmissionRun& submission)
 {
-  return Observer(sandbox, snapshot, read).observe();
+  Models(submission).observe();
 }
 
 } // namespace assay::probe

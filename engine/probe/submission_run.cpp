@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+#include "engine/probe/submission_run.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace assay::probe {
+
+using wire::Value;
+
+namespace {
+
+Expected<cell::Archive> pack(const Snapshot& snapshot)
+{
+  std::vector<cell::SubmittedFile> files;
+  for (const auto& [path, blob] : snapshot.files) {
+    if (blob.content != nullptr) {
+      files.push_back({path, *blob.content});
+    }
+  }
+  return cell::pack(files);
+}
+
+std::string_view flag_of(cell::EndingKind kind)
+{
+  constexpr std::array<std::pair<cell::EndingKind, std::string_view>, 3> k_flags = {
+    {{cell::EndingKind::forbidden_call, "forbidden_syscall"},
+     {cell::EndingKind::invalid_reply, "protocol_violation"},
+     {cell::EndingKind::by_itself, "early_exit"}}};
+  const auto* const found =
+    std::ranges::find(k_flags, kind, &std::pair<cell::EndingKind, std::string_view>::first);
+  return found == k_flags.end() ? std::string_view() : found->second;
+}
+
+} // namespace
+
+SubmissionRun::SubmissionRun(Sandbox& sandbox, const Snapshot& snapshot, Facts& facts)
+  : sandbox_(sandbox),
+    snapshot_(snapshot),
+    facts_(facts),
+    plan_(plan_imports(facts))
+{
+}
+
+BoxEnd SubmissionRun::in_box(const std::function<bool(cell::Run&)>& work)
+{
+  BoxEnd end;
+  if (!archive_) {
+    archive_ = pack(snapshot_);
+  }
+  if (!*archive_) {
+    end.fault = describe(archive_->failure());
+    return end;
+  }
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    end = {};
+    auto run = sandbox_.slot().start(**archive_, limits_);
+    if (!run) {
+      end.fault = describe(run.failure());
+      continue;
+    }
+    const bool answered = work(**run);
+    end.ending = (*run)->finish();
+    if (end.ending.kind == cell::EndingKind::engine_fault) {
+      end.fault = end.ending.fault;
+      continue;
+    }
+    end.ran = true;
+    end.whole = answered && end.ending.kind == cell::EndingKind::finished;
+    break;
+  }
+  return end;
+}
+
+bool SubmissionRun::prepare(cell::Run& run)
+{
+  Value::List roots;
+  for (const std::string& root : plan_.roots) {
+    roots.emplace_back(root);
+  }
+  const cell::Reply prepared =
+    run.step("prepare",
+             Value(Value::Dict{{"roots", Value(std::move(roots))}, {"database", k_main_database}}));
+  return prepared.kind == cell::Reply::Kind::value;
+}
+
+bool SubmissionRun::import_again(cell::Run& run)
+{
+  Value::List modules;
+  for (const PlannedImport& planned : plan_.modules) {
+    if (!fatal_.contains(planned.name)) {
+      modules.emplace_back(planned.name);
+    }
+  }
+  const cell::Reply reply =
+    run.step("import", Value(Value::Dict{{"modules", Value(std::move(modules))}}));
+  return reply.kind != cell::Reply::Kind::ended;
+}
+
+void SubmissionRun::note_flag(const cell::Ending& ending, const Location& where)
+{
+  const std::string_view flag = flag_of(ending.kind);
+  if (!flag.empty()) {
+    facts_.integrity.push_back({std::string(flag), where, cell::describe(ending, limits_)});
+  }
+}
+
+bool is_candidates(cell::EndingKind kind)
+{
+  switch (kind) {
+  case cell::EndingKind::by_itself:
+  case cell::EndingKind::crashed:
+  case cell::EndingKind::forbidden_call:
+  case cell::EndingKind::cpu_limit:
+  case cell::EndingKind::memory_limit:
+  case cell::EndingKind::output_limit:
+  case cell::EndingKind::invalid_reply:
+    return true;
+  case cell::EndingKind::finished:
+  case cell::EndingKind::wall_limit:
+  case cell::EndingKind::engine_fault:
+    return false;
+  }
+  return false;
+}
+
+Expected<void> clear_database(cell::Run& run)
+{
+  return run.databases().restore(k_main_database, {}, broker::Client::Force::yes);
+}
+
+} // namespace assay::probe

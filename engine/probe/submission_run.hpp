@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+// One submission in a sandbox: what every phase of running it shares. A phase has boxes and
+// databases of its own, so that none meets what another left.
+#pragma once
+
+#include "engine/model/facts.hpp"
+#include "engine/model/submission.hpp"
+#include "engine/probe/import_plan.hpp"
+#include "engine/probe/sandbox.hpp"
+
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace assay::probe {
+
+/// The database that the candidate's engines are led to, as the engine calls it.
+inline const std::string k_main_database = "/assay/main";
+
+/// How a box came to its end.
+struct BoxEnd {
+  bool ran = false;   ///< a box was there; what went wrong then is the candidate's or the host's
+  bool whole = false; ///< the work was done and the process ended in order
+  std::string fault;  ///< of ours or of the host: nothing is known about the submission
+  cell::Ending ending;
+};
+
+class SubmissionRun {
+public:
+  /// `facts` is what reading found; the phases add what they see. All three outlive the run.
+  SubmissionRun(Sandbox& sandbox, const Snapshot& snapshot, Facts& facts);
+
+  [[nodiscard]] Facts& facts() { return facts_; }
+
+  [[nodiscard]] const Snapshot& snapshot() const { return snapshot_; }
+
+  [[nodiscard]] const ExecutionRecord& record() const { return sandbox_.record(); }
+
+  [[nodiscard]] const ImportPlan& plan() const { return plan_; }
+
+  [[nodiscard]] const cell::Limits& limits() const { return limits_; }
+
+  /// Works in a fresh box with the submission in it and empty databases. `work` returns whether
+  /// every step was answered. A fault of ours or of the host is tried once more; nothing throws.
+  BoxEnd in_box(const std::function<bool(cell::Run&)>& work);
+
+  /// Makes the process ready for the submission's modules; the first step of every box.
+  bool prepare(cell::Run& run);
+
+  /// Imports every module that does not end the process; the second step, after the models are
+  /// known. False if the process ended.
+  bool import_again(cell::Run& run);
+
+  /// Modules that took the process with them; they are imported no more.
+  [[nodiscard]] std::set<std::string>& fatal() { return fatal_; }
+
+  /// Notes how a box ended, as a flag where that is one; `where` is what was being run.
+  void note_flag(const cell::Ending& ending, const Location& where);
+
+private:
+  Sandbox& sandbox_;
+  const Snapshot& snapshot_;
+  Facts& facts_;
+  const ImportPlan plan_;
+  const cell::Limits limits_;
+  std::optional<Expected<cell::Archive>> archive_;
+  std::set<std::string> fatal_;
+};
+
+/// Whether the way it ended is the doing of the candidate's code.
+bool is_candidates(cell::EndingKind kind);
+
+/// Empties the run's main database.
+Expected<void> clear_database(cell::Run& run);
+
+} // namespace assay::probe
