@@ -60,8 +60,8 @@ struct SchemaRun {
   std::string metadata;
   Truth created = Truth::unknown;
   RunError error;
-  int tables = 0;         ///< of the MetaData
-  int tables_created = 0; ///< found in the database afterwards, by the engine
+  int tables = 0;                 ///< of the MetaData
+  int tables_created = 0;         ///< found in the database afterwards, by the engine
   std::vector<std::string> shims; ///< what SQLite was helped with
   bool operator==(const SchemaRun&) const = default;
 };

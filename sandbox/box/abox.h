@@ -42,7 +42,7 @@ struct abox_child {
 /* Where the parts of a cell come from. All paths absolute on the host. */
 struct abox_cell {
   const char* runtime; /* root filesystem of the runtime: usr, etc/ld.so.cache and the
-                          * certificates of etc/ssl are used */
+                        * certificates of etc/ssl are used */
   const char* harness; /* folder shown read-only at /opt/assay */
   const char* sockets; /* folder shown at /pg, or null */
 };
@@ -54,16 +54,16 @@ struct abox_candidate {
   uint32_t uid;               /* inside the cell; 0 only where a single id is mapped */
   uint32_t scratch_megabytes; /* size of /scratch, and of /repo with the submission in it */
   uint32_t inodes;            /* of each of the two */
-  uint32_t sockets;          /* 1: /pg stays visible and AF_UNIX sockets are wanted */
-  uint64_t cpu_seconds;      /* RLIMIT_CPU, soft = hard */
-  uint64_t address_space;    /* RLIMIT_AS in bytes */
-  uint64_t file_size;        /* RLIMIT_FSIZE in bytes */
-  uint64_t open_files;       /* RLIMIT_NOFILE */
-  uint64_t tasks;            /* RLIMIT_NPROC: threads and processes of the uid */
-  uint64_t stack;            /* RLIMIT_STACK in bytes */
-  const void* filter;        /* struct sock_filter[] made by policy.hpp */
-  uint32_t filter_length;    /* instructions */
-  uint32_t landlock;         /* 1: required; 0: this kernel has none (level says so) */
+  uint32_t sockets;           /* 1: /pg stays visible and AF_UNIX sockets are wanted */
+  uint64_t cpu_seconds;       /* RLIMIT_CPU, soft = hard */
+  uint64_t address_space;     /* RLIMIT_AS in bytes */
+  uint64_t file_size;         /* RLIMIT_FSIZE in bytes */
+  uint64_t open_files;        /* RLIMIT_NOFILE */
+  uint64_t tasks;             /* RLIMIT_NPROC: threads and processes of the uid */
+  uint64_t stack;             /* RLIMIT_STACK in bytes */
+  const void* filter;         /* struct sock_filter[] made by policy.hpp */
+  uint32_t filter_length;     /* instructions */
+  uint32_t landlock;          /* 1: required; 0: this kernel has none (level says so) */
 };
 
 ABOX_API uint32_t abox_version(void);
@@ -104,13 +104,14 @@ ABOX_API int abox_enter_plain(const struct abox_candidate* candidate,
 
 /* Writes the files of a submission below the working directory. The archive is a sequence of
  * records: path length (uint32, without the zero), content length (uint64), path, zero, content;
- * integers in the machine's order. Paths are relative, their folders are made as needed; an absolute
- * path, an empty or dotted part is refused. */
+ * integers in the machine's order. Paths are relative, their folders are made as needed; an
+ * absolute path, an empty or dotted part is refused. */
 ABOX_API int abox_unpack(int32_t files, struct abox_error* error);
 
-/* Limits, ids, capabilities and seccomp alone, for a process that confines itself once it has what it
- * needs (the broker): it becomes `uid` (as given; the own one for ordinary users) for good and ends
- * with its parent. `files`, `scratch_megabytes`, `inodes`, `sockets` and `landlock` are not used. */
+/* Limits, ids, capabilities and seccomp alone, for a process that confines itself once it has what
+ * it needs (the broker): it becomes `uid` (as given; the own one for ordinary users) for good and
+ * ends with its parent. `files`, `scratch_megabytes`, `inodes`, `sockets` and `landlock` are not
+ * used. */
 ABOX_API int abox_lock(const struct abox_candidate* limits, struct abox_error* error);
 
 #ifdef __cplusplus

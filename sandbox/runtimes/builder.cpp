@@ -222,9 +222,9 @@ std::vector<std::string> missing_tools()
 }
 
 Expected<void> build_tree(const Definition& definition,
-                         const fs::path& root,
-                         const fs::path& log,
-                         const Progress& progress)
+                          const fs::path& root,
+                          const fs::path& log,
+                          const Progress& progress)
 {
   if (const auto missing = missing_tools(); !missing.empty()) {
     return Failure{"runtime", 0, missing.front()};

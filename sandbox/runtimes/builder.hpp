@@ -20,9 +20,9 @@ using Progress = std::function<void(std::string_view stage)>;
 /// unpacks them: no maintainer script runs, no privilege is used. `log` takes what the tools say.
 /// Failures: a tool missing, no mirror, an unknown package, the disk.
 Expected<void> build_tree(const Definition& definition,
-                         const std::filesystem::path& root,
-                         const std::filesystem::path& log,
-                         const Progress& progress);
+                          const std::filesystem::path& root,
+                          const std::filesystem::path& log,
+                          const Progress& progress);
 
 /// What every tree has besides its packages: bin, lib… as links below usr/, and two users.
 Expected<void> complete_tree(const std::filesystem::path& root);

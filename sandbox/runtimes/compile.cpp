@@ -41,7 +41,8 @@ fs::path find_below(const fs::path& folder, std::string_view prefix)
 }
 
 /// Loader, libraries and interpreter of the tree, whatever the host has.
-Expected<std::vector<std::string>> interpreter_command(const fs::path& root, const std::string& name)
+Expected<std::vector<std::string>> interpreter_command(const fs::path& root,
+                                                       const std::string& name)
 {
   const fs::path loader = find_below(root / "usr/lib64", "ld-linux");
   const fs::path other = loader.empty() ? find_below(root / "usr/lib", "ld-linux") : loader;

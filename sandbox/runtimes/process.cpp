@@ -56,8 +56,8 @@ std::vector<char*> pointers(const std::vector<std::string>& texts)
 } // namespace
 
 Expected<Process> Process::start(const std::vector<std::string>& arguments,
-                                const std::vector<std::string>& environment,
-                                const std::filesystem::path& errors_to)
+                                 const std::vector<std::string>& environment,
+                                 const std::filesystem::path& errors_to)
 {
   const std::filesystem::path program = arguments.front().starts_with('/')
                                           ? std::filesystem::path(arguments.front())

@@ -22,8 +22,8 @@ public:
   /// `program` is looked up in the system's usual folders. `environment`: "NAME=value". Failures:
   /// not found, no process.
   static Expected<Process> start(const std::vector<std::string>& arguments,
-                                const std::vector<std::string>& environment,
-                                const std::filesystem::path& errors_to);
+                                 const std::vector<std::string>& environment,
+                                 const std::filesystem::path& errors_to);
 
   Process(Process&& other) noexcept;
   Process& operator=(Process&&) = delete;

@@ -319,9 +319,9 @@ install(const Places& places, const std::string& name, const Progress& progress)
 }
 
 Expected<void> import_tar(const Places& places,
-                         const std::string& name,
-                         const fs::path& archive,
-                         const Progress& progress)
+                          const std::string& name,
+                          const fs::path& archive,
+                          const Progress& progress)
 {
   const auto definition = find_definition(places, name);
   if (!definition) {

@@ -62,9 +62,9 @@ install(const Places& places, const std::string& name, const Progress& progress)
 /// tree must hold Python 3 and SQLAlchemy below usr/; nothing of it is executed here. Failures:
 /// the name of a definition, what unpack() and inspect() say.
 Expected<void> import_tar(const Places& places,
-                         const std::string& name,
-                         const std::filesystem::path& archive,
-                         const Progress& progress);
+                          const std::string& name,
+                          const std::filesystem::path& archive,
+                          const Progress& progress);
 
 /// Failures: not installed, the disk.
 Expected<void> remove(const Places& places, const std::string& name);

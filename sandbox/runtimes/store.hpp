@@ -20,20 +20,20 @@ Expected<void> require_trusted(const std::filesystem::path& folder);
 
 /// Held by who builds or removes `name`. Waits for another holder, after calling `waiting`.
 Expected<Descriptor> lock_name(const std::filesystem::path& store,
-                              const std::string& name,
-                              const std::function<void()>& waiting);
+                               const std::string& name,
+                               const std::function<void()>& waiting);
 
 /// Held by who uses <store>/<name>: it is not deleted meanwhile. Failures: ENOENT, not a folder.
 Expected<Descriptor> hold(const std::filesystem::path& store, const std::string& name);
 
 /// A new empty folder <store>/.build-<name>-…, mode 0755.
 Expected<std::filesystem::path> begin_build(const std::filesystem::path& store,
-                                           const std::string& name);
+                                            const std::string& name);
 
 /// Makes the build <store>/<name>; what was there is discarded. Needs the name's lock.
 Expected<void> publish(const std::filesystem::path& store,
-                      const std::filesystem::path& build,
-                      const std::string& name);
+                       const std::filesystem::path& build,
+                       const std::string& name);
 
 /// Takes <store>/<name> away. Needs the name's lock. Failures: ENOENT, the disk.
 Expected<void> discard(const std::filesystem::path& store, const std::string& name);

@@ -25,6 +25,7 @@ const std::map<std::string, const char*> k_elsewhere = {
   {"samples/demo.sh", "sets the machine up and builds"},
   {"tests/run.sh", "sets the machine up, builds, and runs this test"},
   {"cmake --workflow --preset dev", "builds, and runs this test"},
+  {"tests/format.sh --fix", "rewrites the sources; the test \"format\" runs the script"},
   {"ASSAY_TABLE=1 build/dev/tests/assay_tests_pipeline", "is a test itself"},
 };
 

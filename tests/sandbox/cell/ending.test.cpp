@@ -48,7 +48,8 @@ TEST_CASE("An end is the candidate's only when something shows it")
   Observation processor = killed(SIGKILL);
   processor.cpu_microseconds = limits.cpu_seconds * 1'000'000;
   CHECK(judge(processor, limits).kind == EndingKind::cpu_limit);
-  processor.cpu_microseconds = limits.cpu_seconds * 960'000; // ticks and nanoseconds differ a little
+  processor.cpu_microseconds =
+    limits.cpu_seconds * 960'000; // ticks and nanoseconds differ a little
   CHECK(judge(processor, limits).kind == EndingKind::cpu_limit);
   processor.cpu_microseconds = limits.cpu_seconds * 500'000;
   CHECK(judge(processor, limits).kind == EndingKind::engine_fault);
