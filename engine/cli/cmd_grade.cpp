@@ -109,6 +109,7 @@ Result<RunRecord> grade(const GradeArguments& arguments, const checks::BoundRubr
   options.intake.cache_directory = intake::default_cache_directory();
   options.intake.use_cache = arguments.no_cache ? intake::UseCache::no : intake::UseCache::yes;
   options.intake.credentials = intake::credentials_from_environment();
+  options.intake.authorities = intake::default_authorities();
   options.intake.cancelled = &watch_interrupts();
   ProgressLine progress(true);
   options.intake.progress = [&progress](const intake::IntakeProgress& current) {

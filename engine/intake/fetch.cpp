@@ -29,6 +29,7 @@ struct Exchange {
   Session& session;
   std::optional<UserPassword> password;
   std::filesystem::path place; ///< of the repository that is written
+  std::string host;            ///< spoken to now; a redirection changes it
   bool offered = false;
   bool connected = false;
   std::uint64_t checked_at_bytes = 0;
@@ -49,6 +50,12 @@ int offer_password(git_credential** out, Exchange& exchange)
       fmt::format("no such repository, or it needs credentials and there are none for {} "
                   "(ASSAY_GIT_TOKEN with ASSAY_GIT_HOST, or ASSAY_GIT_CREDENTIALS)",
                   exchange.source.host));
+  }
+  if (exchange.host != exchange.source.host) {
+    return exchange.give_up(ErrorCode::unavailable,
+                            fmt::format("{} leads to {}, which gets no credentials",
+                                        exchange.source.host,
+                                        exchange.host));
   }
   if (exchange.offered) {
     return exchange.give_up(
@@ -104,6 +111,7 @@ int on_credentials(git_credential** out,
 int on_certificate(git_cert* certificate, int valid, const char* host, void* payload)
 {
   auto& exchange = *static_cast<Exchange*>(payload);
+  exchange.host = to_lower(printable(host));
   if (valid != 0) {
     return 0;
   }
@@ -354,8 +362,12 @@ Result<References> fetch(git_repository& into,
                     .session = session,
                     .password = std::nullopt,
                     .place = git_repository_path(&into),
+                    .host = source.host,
                     .error = std::nullopt};
   if (source.kind == SourceKind::https) {
+    if (const auto& authorities = session.options().authorities; !authorities.empty()) {
+      ASSAY_TRY(use_authorities(authorities));
+    }
     ASSAY_ASSIGN(exchange.password, password_for(source, session.options().credentials));
   }
   if (!has_room(exchange)) {

@@ -67,6 +67,19 @@ void use_git_library()
   static const Library library;
 }
 
+Result<void> use_authorities(const std::filesystem::path& path)
+{
+  static const Result<void> used = [&path]() -> Result<void> {
+    const int code = git_libgit2_opts(GIT_OPT_SET_SSL_CERT_LOCATIONS, path.c_str(), nullptr);
+    if (code < 0) {
+      return library_error(
+        code, ErrorCode::io, fmt::format("certificates in {}", printable(path.string())));
+    }
+    return {};
+  }();
+  return used;
+}
+
 GitFailure last_failure(int code)
 {
   const git_error* const error = git_error_last();

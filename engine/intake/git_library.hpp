@@ -3,9 +3,10 @@
 // values. The library's types are only named here; <git2.h> stays inside the .cpp files.
 #pragma once
 
-#include "engine/base/error.hpp"
+#include "engine/base/result.hpp"
 #include "engine/intake/object_id.hpp"
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -29,6 +30,10 @@ using GitHandle = std::unique_ptr<T, ReleaseGit>;
 /// Initialises libgit2 once per process: no system, global or template configuration is read and
 /// its caches are small. Safe to call from several threads; every entry point of intake calls it.
 void use_git_library();
+
+/// Trusts the authorities in the PEM file `path` instead of the system's, for the rest of the
+/// process; later calls answer as the first did. Errors: io (no such file, no certificate in it).
+Result<void> use_authorities(const std::filesystem::path& path);
 
 /// What libgit2 said about its last failure on this thread; copied, because the next call
 /// overwrites it.

@@ -96,6 +96,12 @@ Result<Snapshot> read_path(const Source& source, const Submission& submission, S
 
 } // namespace
 
+fs::path default_authorities()
+{
+  const char* const file = std::getenv("SSL_CERT_FILE");
+  return file == nullptr ? "" : file;
+}
+
 fs::path default_cache_directory()
 {
   const char* const chosen = std::getenv("XDG_CACHE_HOME");

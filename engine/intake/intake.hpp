@@ -75,6 +75,9 @@ Credentials credentials_from_environment();
 /// path.
 std::filesystem::path default_cache_directory();
 
+/// $SSL_CERT_FILE, as OpenSSL and curl have it; empty if it is not set.
+std::filesystem::path default_authorities();
+
 enum class UseCache { no, yes };
 
 struct IntakeOptions {
@@ -84,6 +87,9 @@ struct IntakeOptions {
   std::filesystem::path cache_directory;
   UseCache use_cache = UseCache::yes;
   Credentials credentials;
+  /// PEM file of the authorities that https servers are trusted for; empty: the system's. libgit2
+  /// keeps them for the whole process: those of its first fetch over https count.
+  std::filesystem::path authorities;
   /// Called on the calling thread, at most about ten times a second and at each change of stage.
   std::function<void(const IntakeProgress&)> progress;
   /// Set to true (from a signal handler or another thread) to give up; temporary files are removed.
