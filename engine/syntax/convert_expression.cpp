@@ -30,7 +30,7 @@ const std::vector<Converter::ExpressionHandler>& Converter::expression_handlers(
     set(&Converter::dictionary, {Node::dictionary});
     set(&Converter::subscript, {Node::subscript});
     set(&Converter::slice, {Node::slice});
-    set(&Converter::binary, {Node::binary_operator});
+    set(&Converter::operation, {Node::binary_operator});
     set(&Converter::union_type, {Node::union_type});
     set(&Converter::unary, {Node::unary_operator, Node::not_operator});
     set(&Converter::boolean, {Node::boolean_operator});

@@ -101,6 +101,18 @@ private:
   const Expr* dictionary();
   const Expr* subscript();
   const Expr* slice();
+
+  /// An expression and the place it takes up, parentheses included.
+  struct Operand {
+    const Expr* value = nullptr;
+    Span span;
+  };
+
+  std::string_view operator_of(TSNode node) const;
+  bool bitwise_operands(std::vector<Operand>& operands, std::string& operators);
+  Operand joined(const Operand& left, std::string_view spelling, const Operand& right);
+  const Expr* bitwise();
+  const Expr* operation();
   const Expr* binary();
   const Expr* union_type();
   const Expr* aliased();
