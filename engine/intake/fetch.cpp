@@ -9,10 +9,14 @@
 #include <git2.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstdlib>
 #include <filesystem>
 #include <optional>
 #include <system_error>
 #include <vector>
+
+#include <unistd.h>
 
 namespace assay::intake {
 
@@ -81,7 +85,19 @@ int offer_key(git_credential** out, const char* username, Exchange& exchange)
   }
   exchange.offered = true;
   if (key.empty()) {
+    if (std::getenv("SSH_AUTH_SOCK") == nullptr) {
+      return exchange.give_up(ErrorCode::unavailable,
+                              fmt::format("no key for {}: there is no ssh-agent, and "
+                                          "ASSAY_SSH_KEY is not set",
+                                          exchange.source.host));
+    }
     return git_credential_ssh_key_from_agent(out, user);
+  }
+  if (access(key.c_str(), R_OK) != 0) {
+    const int reason = errno;
+    return exchange.give_up(
+      ErrorCode::io,
+      fmt::format("the key {}: {}", key.string(), std::generic_category().message(reason)));
   }
   return git_credential_ssh_key_new(out, user, nullptr, key.c_str(), nullptr);
 }
@@ -188,7 +204,8 @@ bool is_missing(const GitFailure& failure)
   return failure.code == GIT_ENOTFOUND
          || failure.message.find("status code: 404") != std::string::npos
          || failure.message.find("epository not found") != std::string::npos
-         || failure.message.find("does not exist") != std::string::npos;
+         || failure.message.find("does not exist") != std::string::npos
+         || failure.message.find("does not appear to be a git repository") != std::string::npos;
 }
 
 /// libgit2 counts a refused connection among the failures of the operating system.
