@@ -174,6 +174,7 @@ void members(Of<SchemaFacts>, Visit&& visit)
   visit("problems", &T::problems);
   visit("complete", &T::complete);
   visit("gaps", &T::gaps);
+  visit("disagreements", &T::disagreements);
 }
 
 } // namespace assay::codec

@@ -84,7 +84,7 @@ struct StyleFacts {
 };
 
 struct Facts {
-  int version = 2;               ///< of this shape; stored facts of another version are read again
+  int version = 3;               ///< of this shape; stored facts of another version are read again
   std::vector<SourceFile> files; ///< sorted by path; Python and templates
   EnvironmentFacts environment;
   SchemaFacts schema;         ///< what models say, merged: observed wins over reading

@@ -229,6 +229,8 @@ struct SchemaFacts {
   std::vector<MappingProblem> problems;
   Truth complete = Truth::yes; ///< no: automap, reflection, exec or unresolved bases may hide more
   std::vector<std::string> gaps; ///< why `complete` is not yes, one sentence each
+  /// Where running showed something else than reading; what was seen is what stands here.
+  std::vector<Evidence> disagreements;
   bool operator==(const SchemaFacts&) const = default;
 };
 

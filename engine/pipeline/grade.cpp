@@ -4,6 +4,7 @@
 #include "engine/base/text.hpp"
 #include "engine/checks/judge.hpp"
 #include "engine/facts/extract.hpp"
+#include "engine/facts/merge.hpp"
 #include "engine/probe/models.hpp"
 #include "engine/score/score.hpp"
 
@@ -83,7 +84,9 @@ void execute(RunRecord& record, const Snapshot& snapshot, const GradeOptions& op
     return;
   }
   probe::SubmissionRun run(**sandbox, snapshot, record.facts);
-  probe::observe_models(run);
+  if (std::optional<SchemaFacts> seen = probe::observe_models(run)) {
+    facts::merge_schema(record.facts, *std::move(seen));
+  }
   if (record.facts.execution.ran) {
     record.execution = (*sandbox)->record();
     record.execution.database = "sqlite";

@@ -62,25 +62,28 @@ std::vector<std::string> texts_at(const Value& value, std::string_view key)
   return texts;
 }
 
-RunError error_from(const Value& value)
+Location place_at(const Value& value, std::string_view key)
 {
-  RunError error;
-  error.type = text_at(value, "type", 200);
-  error.message = text_at(value, "message");
-  const Value::List& place = list_at(value, "place");
+  Location where;
+  const Value::List& place = list_at(value, key);
   if (place.size() == 2 && place[0].get<std::string>() != nullptr) {
-    error.where.path = one_line(*place[0].get<std::string>(), 1000);
+    where.path = one_line(*place[0].get<std::string>(), 1000);
     const auto* const line = place[1].get<std::int64_t>();
-    error.where.line =
+    where.line =
       line == nullptr ? 0 : static_cast<int>(std::clamp<std::int64_t>(*line, 0, 10'000'000));
   }
-  return error;
+  return where;
 }
 
 RunError error_at(const Value& value, std::string_view key)
 {
-  const Value* const found = value.member(std::string(key));
-  return found == nullptr ? RunError{} : error_from(*found);
+  RunError error;
+  if (const Value* const found = value.member(std::string(key)); found != nullptr) {
+    error.type = text_at(*found, "type", 200);
+    error.message = text_at(*found, "message");
+    error.where = place_at(*found, "place");
+  }
+  return error;
 }
 
 std::vector<std::string> warnings_at(const Value& value, std::string_view key)

@@ -29,7 +29,9 @@ std::vector<std::string> texts_at(const wire::Value& value, std::string_view key
 
 /// {type, message, place: [path, line]} at `key`.
 RunError error_at(const wire::Value& value, std::string_view key);
-RunError error_from(const wire::Value& error);
+
+/// [path, line] at `key`; nowhere if it is not there.
+Location place_at(const wire::Value& value, std::string_view key);
 
 /// "SAWarning: text" for each of [{category, message}].
 std::vector<std::string> warnings_at(const wire::Value& value, std::string_view key);

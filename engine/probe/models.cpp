@@ -3,6 +3,7 @@
 
 #include "engine/base/text.hpp"
 #include "engine/probe/answers.hpp"
+#include "engine/probe/schema_answers.hpp"
 
 #include <fmt/format.h>
 
@@ -67,7 +68,19 @@ public:
     }
   }
 
-  void observe()
+  std::optional<SchemaFacts> observe()
+  {
+    run_boxes();
+    if (schema_) {
+      for (MappedClass& mapped : schema_->classes) {
+        mapped.where = submission_.locate(mapped.where);
+      }
+    }
+    return std::move(schema_);
+  }
+
+private:
+  void run_boxes()
   {
     const bool older = submission_.record().sqlalchemy.starts_with("1.");
     const int wanted = submission_.facts().environment.sqlalchemy_major;
@@ -94,20 +107,20 @@ public:
     }
   }
 
-private:
   /// One box: true if every step was answered.
   bool run_once(cell::Run& run)
   {
     facts_.import_statements.clear();
     facts_.registries.clear();
     facts_.schemas.clear();
+    schema_.reset();
     step_of_.clear();
     running_.reset();
     if (!submission_.prepare(run) || !import_all(run)) {
       return false;
     }
     read_statements(run);
-    return look_at_registries(run) && create_tables(run);
+    return look_at_registries(run) && look_at_schema(run) && create_tables(run);
   }
 
   bool import_all(cell::Run& run)
@@ -183,6 +196,7 @@ private:
       }
       facts_.registries.push_back(std::move(registry));
     }
+    metadata_ = metadata_from(reply.value);
     for (const Value& item : list_at(reply.value, "metadatas")) {
       SchemaRun schema;
       schema.metadata = text_at(item, "name", 200);
@@ -190,6 +204,12 @@ private:
       facts_.schemas.push_back(std::move(schema));
     }
     return true;
+  }
+
+  bool look_at_schema(cell::Run& run)
+  {
+    schema_ = ask_schema(run, metadata_);
+    return schema_.has_value();
   }
 
   bool create_tables(cell::Run& run)
@@ -260,13 +280,15 @@ private:
   ExecutionFacts& facts_;
   std::optional<std::size_t> running_; ///< the module being imported
   std::map<int, std::string> step_of_;
+  std::vector<MetadataFacts> metadata_;
+  std::optional<SchemaFacts> schema_;
 };
 
 } // namespace
 
-void observe_models(SubmissionRun& submission)
+std::optional<SchemaFacts> observe_models(SubmissionRun& submission)
 {
-  Models(submission).observe();
+  return Models(submission).observe();
 }
 
 } // namespace assay::probe

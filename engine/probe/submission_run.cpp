@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/probe/submission_run.hpp"
 
+#include "engine/base/text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -96,6 +98,22 @@ bool SubmissionRun::import_again(cell::Run& run)
   const cell::Reply reply =
     run.step("import", Value(Value::Dict{{"modules", Value(std::move(modules))}}));
   return reply.kind != cell::Reply::Kind::ended;
+}
+
+Location SubmissionRun::locate(Location where) const
+{
+  constexpr std::size_t k_longest = 200;
+  const auto file = snapshot_.files.find(where.path);
+  if (file == snapshot_.files.end() || file->second.content == nullptr || where.line < 1) {
+    return where;
+  }
+  std::string_view rest = *file->second.content;
+  for (int line = 1; line < where.line && !rest.empty(); ++line) {
+    const std::size_t end = rest.find('\n');
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+  }
+  where.text = to_utf8_lossy(trim(rest.substr(0, rest.find('\n'))).substr(0, k_longest));
+  return where;
 }
 
 void SubmissionRun::note_flag(const cell::Ending& ending, const Location& where)

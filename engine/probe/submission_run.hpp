@@ -53,6 +53,9 @@ public:
   /// known. False if the process ended.
   bool import_again(cell::Run& run);
 
+  /// The same place with the text of its line, if it is a line of the submission's.
+  [[nodiscard]] Location locate(Location where) const;
+
   /// Modules that took the process with them; they are imported no more.
   [[nodiscard]] std::set<std::string>& fatal() { return fatal_; }
 

@@ -2,11 +2,10 @@
 // Samples that run: what the run establishes must agree with the key, and be certain.
 #include "engine/base/text.hpp"
 #include "engine/checks/bind.hpp"
-#include "engine/facts/extract.hpp"
 #include "engine/pipeline/grade.hpp"
-#include "engine/probe/models.hpp"
 #include "engine/rubric/rubric.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/executed.hpp"
 #include "tests/support/memory_snapshot.hpp"
 
 #include <nlohmann/json.hpp>
@@ -14,7 +13,6 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <optional>
 #include <string>
 
 using namespace assay;
@@ -25,34 +23,11 @@ namespace {
 constexpr std::array<std::string_view, 3> k_observed = {
   "models.mappers-configure", "models.schema-creates", "models.import-side-effect-free"};
 
-/// Sandboxes of the build tree; nothing where the runtime is not installed or this host holds no
-/// code.
-std::optional<probe::Sandboxes> open_sandboxes()
-{
-  const auto installation = probe::find_installation(fs::path(ASSAY_BUILD_DIR) / "tests");
-  REQUIRE(installation);
-  probe::Sandboxes sandboxes(*installation, "");
-  if (const auto usual = sandboxes.fit({}); !usual) {
-    WARN("not run: " << usual.error().message);
-    return std::nullopt;
-  }
-  return sandboxes;
-}
-
-/// What reading and running it tell.
-Facts run(probe::Sandboxes& sandboxes, const Snapshot& snapshot)
-{
-  Facts facts = facts::read(snapshot);
-  probe::SubmissionRun submission(**sandboxes.fit({}), snapshot, facts);
-  probe::observe_models(submission);
-  return facts;
-}
-
 } // namespace
 
 TEST_CASE("what a run of a sample establishes agrees with its key")
 {
-  auto sandboxes = open_sandboxes();
+  auto sandboxes = test::open_sandboxes();
   if (!sandboxes) {
     return;
   }
@@ -99,7 +74,7 @@ TEST_CASE("what a run of a sample establishes agrees with its key")
 
 TEST_CASE("a submission that ends its process loses that module and nothing else")
 {
-  auto sandboxes = open_sandboxes();
+  auto sandboxes = test::open_sandboxes();
   if (!sandboxes) {
     return;
   }
@@ -112,7 +87,7 @@ TEST_CASE("a submission that ends its process loses that module and nothing else
                             "    __tablename__ = 'users'\n"
                             "    id = Column(Integer, primary_key=True)\n"},
                            {"worker.py", "import os\nimport models\nos._exit(3)\n"}});
-  const Facts observed = run(*sandboxes, snapshot);
+  const Facts observed = test::read_and_run(*sandboxes, snapshot);
   REQUIRE(observed.execution.ran);
   REQUIRE(observed.execution.modules.size() == 2);
   CHECK(observed.execution.modules[0].outcome == ImportOutcome::imported);
@@ -127,7 +102,7 @@ TEST_CASE("a submission that ends its process loses that module and nothing else
 
 TEST_CASE("long texts of another alphabet reach the record as UTF-8")
 {
-  auto sandboxes = open_sandboxes();
+  auto sandboxes = test::open_sandboxes();
   if (!sandboxes) {
     return;
   }
@@ -145,7 +120,7 @@ TEST_CASE("long texts of another alphabet reach the record as UTF-8")
                             "    connection.exec_driver_sql('create table x (y) -- ' + "
                               + accents + ")\n"},
                            {"other.py", "raise ValueError('x' + " + accents + ")\n"}});
-  const Facts observed = run(*sandboxes, snapshot);
+  const Facts observed = test::read_and_run(*sandboxes, snapshot);
   REQUIRE(observed.execution.modules.size() == 2);
   CHECK(observed.execution.modules[1].error.message.size() > 400);
   CHECK(is_utf8(observed.execution.modules[1].error.message));
@@ -157,7 +132,7 @@ TEST_CASE("long texts of another alphabet reach the record as UTF-8")
 
 TEST_CASE("tables made while importing are seen, whatever the code calls them")
 {
-  auto sandboxes = open_sandboxes();
+  auto sandboxes = test::open_sandboxes();
   if (!sandboxes) {
     return;
   }
@@ -171,7 +146,7 @@ TEST_CASE("tables made while importing are seen, whatever the code calls them")
                             "    __tablename__ = 'users'\n"
                             "    id = Column(Integer, primary_key=True)\n"
                             "getattr(Base.metadata, 'create' + '_all')(engine)\n"}});
-  const Facts observed = run(*sandboxes, snapshot);
+  const Facts observed = test::read_and_run(*sandboxes, snapshot);
   REQUIRE(observed.execution.ran);
   CHECK(
     std::ranges::any_of(observed.execution.import_statements, [](const ImportStatement& statement) {

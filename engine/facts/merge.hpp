@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+// One account of the models out of two: what was read and what running them showed.
+#pragma once
+
+#include "engine/model/facts.hpp"
+
+namespace assay::facts {
+
+/// Puts what running showed into `facts.schema`. What was seen wins; places, spelling and whatever
+/// only source code has stay as read; where the two differ, `disagreements` says so. If not every
+/// file that maps classes could be imported, or it ran with another SQLAlchemy than asked for and
+/// something failed, the account that was read stands as it is.
+void merge_schema(Facts& facts, SchemaFacts seen);
+
+} // namespace assay::facts

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// Submissions of tests, read and run as grading does.
+#pragma once
+
+#include "engine/checks/judge.hpp"
+#include "engine/facts/extract.hpp"
+#include "engine/facts/merge.hpp"
+#include "engine/probe/models.hpp"
+#include "tests/support/catch.hpp"
+
+#include <filesystem>
+#include <optional>
+
+namespace assay::test {
+
+/// Sandboxes of the build tree; nothing where the runtime is not installed or this host holds no
+/// code.
+inline std::optional<probe::Sandboxes> open_sandboxes()
+{
+  const auto installation =
+    probe::find_installation(std::filesystem::path(ASSAY_BUILD_DIR) / "tests");
+  REQUIRE(installation);
+  probe::Sandboxes sandboxes(*installation, "");
+  if (const auto usual = sandboxes.fit({}); !usual) {
+    WARN("not run: " << usual.error().message);
+    return std::nullopt;
+  }
+  return sandboxes;
+}
+
+/// What reading and running it tell.
+inline Facts read_and_run(probe::Sandboxes& sandboxes, const Snapshot& snapshot)
+{
+  Facts facts = facts::read(snapshot);
+  probe::SubmissionRun submission(**sandboxes.fit(facts.environment), snapshot, facts);
+  if (std::optional<SchemaFacts> seen = probe::observe_models(submission)) {
+    facts::merge_schema(facts, *std::move(seen));
+  }
+  return facts;
+}
+
+} // namespace assay::test
