@@ -72,19 +72,42 @@ Result<void> check_fixed_roles(const std::map<std::string, std::string>& fixed,
   return {};
 }
 
+std::optional<SchemaFacts>
+run_models(probe::Sandbox& sandbox, const Snapshot& snapshot, Facts& facts)
+{
+  facts.execution = {};
+  probe::SubmissionRun run(sandbox, snapshot, facts);
+  return probe::observe_models(run);
+}
+
+/// Nothing said so, but what fails is what SQLAlchemy 2.0 took away.
+bool asks_for_older(const Facts& facts, const probe::Sandbox& sandbox)
+{
+  return facts.environment.sqlalchemy_major == 0 && !sandbox.record().sqlalchemy.starts_with("1.")
+         && std::ranges::any_of(facts.execution.modules, [](const ModuleImport& module) {
+              return module.outcome == ImportOutcome::failed
+                     && probe::is_of_older_version(module.error);
+            });
+}
+
 void execute(RunRecord& record, const Snapshot& snapshot, const GradeOptions& options)
 {
   if (options.sandboxes == nullptr) {
     record.facts.execution.not_run = options.not_run;
     return;
   }
-  const auto sandbox = options.sandboxes->fit(record.facts.environment);
+  auto sandbox = options.sandboxes->fit(record.facts.environment);
   if (!sandbox) {
     record.facts.execution.not_run = sandbox.error().message;
     return;
   }
-  probe::SubmissionRun run(**sandbox, snapshot, record.facts);
-  if (std::optional<SchemaFacts> seen = probe::observe_models(run)) {
+  std::optional<SchemaFacts> seen = run_models(**sandbox, snapshot, record.facts);
+  if (asks_for_older(record.facts, **sandbox)) {
+    record.facts.environment.sqlalchemy_major = 14;
+    sandbox = options.sandboxes->fit(record.facts.environment);
+    seen = run_models(**sandbox, snapshot, record.facts);
+  }
+  if (seen) {
     facts::merge_schema(record.facts, *std::move(seen));
   }
   if (record.facts.execution.ran) {

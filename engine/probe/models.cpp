@@ -42,6 +42,24 @@ bool is_of_surroundings(const RunError& error)
   return std::ranges::find(k_types, error.type) != k_types.end();
 }
 
+/// Errors that a database without the tables it expects can cause.
+bool may_miss_tables(const RunError& error)
+{
+  constexpr std::array<std::string_view, 6> k_types = {"AttributeError",
+                                                       "KeyError",
+                                                       "sqlalchemy.exc.NoSuchTableError",
+                                                       "sqlalchemy.exc.OperationalError",
+                                                       "sqlalchemy.exc.ProgrammingError",
+                                                       "sqlite3.OperationalError"};
+  return std::ranges::find(k_types, error.type) != k_types.end();
+}
+
+/// What a module did to the database while it was imported.
+struct Dealings {
+  bool looked = false;  ///< at what tables there are, or into one
+  bool created = false; ///< tables
+};
+
 ImportOutcome outcome_of(const Value& report, const RunError& error, bool helped)
 {
   const std::string outcome = text_at(report, "outcome");
@@ -165,14 +183,28 @@ private:
     if (!log) {
       return;
     }
+    std::map<std::string, Dealings> dealings;
     for (const broker::LoggedStatement& statement : log->statements) {
       const auto module = step_of_.find(static_cast<int>(statement.step));
-      if (module != step_of_.end() && !statement.implicit
-          && facts_.import_statements.size() < 200) {
+      if (module == step_of_.end() || statement.implicit) {
+        continue;
+      }
+      Dealings& with = dealings[module->second];
+      with.looked = with.looked || statement.kind == "pragma" || statement.kind == "select";
+      with.created = with.created || statement.kind == "ddl";
+      if (facts_.import_statements.size() < 200) {
         facts_.import_statements.push_back(
           {module->second,
            statement.kind,
            to_utf8_lossy(std::string_view(statement.sql).substr(0, 300))});
+      }
+    }
+    // The tables that it counts on are made by its migrations, or were on its author's machine.
+    for (ModuleImport& module : facts_.modules) {
+      const Dealings& with = dealings[module.name];
+      if (module.outcome == ImportOutcome::failed && with.looked && !with.created
+          && may_miss_tables(module.error)) {
+        module.outcome = ImportOutcome::missing;
       }
     }
   }
@@ -285,6 +317,19 @@ private:
 };
 
 } // namespace
+
+bool is_of_older_version(const RunError& error)
+{
+  constexpr std::array<std::string_view, 4> k_marks = {"removed as of SQLAlchemy 2.0",
+                                                       "removed in SQLAlchemy 2.0",
+                                                       "no longer accepted in SQLAlchemy 2.0",
+                                                       "from 'sqlalchemy"};
+  const bool removed = error.type.starts_with("sqlalchemy.") || error.type == "ImportError"
+                       || error.type == "TypeError";
+  return removed && std::ranges::any_of(k_marks, [&](std::string_view mark) {
+           return error.message.find(mark) != std::string::npos;
+         });
+}
 
 std::optional<SchemaFacts> observe_models(SubmissionRun& submission)
 {

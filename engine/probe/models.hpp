@@ -13,4 +13,7 @@ namespace assay::probe {
 /// of ours or of the host leaves `ran` false with the reason.
 std::optional<SchemaFacts> observe_models(SubmissionRun& submission);
 
+/// True for an error that SQLAlchemy 2.0 raises where 1.4 did not: something it has removed.
+bool is_of_older_version(const RunError& error);
+
 } // namespace assay::probe

@@ -23,10 +23,14 @@ public:
 
   ColumnReading read()
   {
+    bool described = false;
     for (const ValueRef extra : source_.hint.extras) {
       const Value& value = settled(*extra);
       if (calls_any(program_, value, {"mapped_column", "Column"})) {
-        apply(value);
+        // SQLAlchemy takes the first and leaves the others, nested Annotated included.
+        if (!std::exchange(described, true)) {
+          apply(value);
+        }
       } else if (calls_any(program_, value, {"ForeignKey", "Identity", "Sequence", "Computed"})) {
         positional(value, 2);
       } else if (source_.rules == ColumnRules::sqlmodel && calls_field(value)) {
