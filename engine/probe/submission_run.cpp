@@ -133,6 +133,7 @@ bool is_candidates(cell::EndingKind kind)
   case cell::EndingKind::cpu_limit:
   case cell::EndingKind::memory_limit:
   case cell::EndingKind::output_limit:
+  case cell::EndingKind::space_limit:
   case cell::EndingKind::invalid_reply:
     return true;
   case cell::EndingKind::finished:

@@ -8,6 +8,9 @@
  *   zygote --abox_clone(candidate)--> candidate: own mount, pid, ipc namespaces; /repo and /scratch
  *                                    of its own, no capability, Landlock, rlimits, seccomp
  *
+ * Where a host grants no namespaces (level L1, most containers) both are plain children; Landlock,
+ * rlimits and seccomp are all there is, and the folders lie on the host.
+ *
  * Freestanding: raw system calls only, no libc, no allocation, no state. So it loads into any
  * runtime's Python, and may run in the child of a process with threads.
  *
@@ -27,7 +30,7 @@ extern "C" {
 #define ABOX_API __attribute__((visibility("default")))
 
 /* Raised when a layout below changes; the harness refuses another version. */
-#define ABOX_VERSION 1u
+#define ABOX_VERSION 2u
 
 struct abox_error {
   const char* stage;    /* static text: "mount /repo" */
@@ -42,7 +45,8 @@ struct abox_child {
 /* Where the parts of a cell come from. All paths absolute on the host. */
 struct abox_cell {
   const char* runtime; /* root filesystem of the runtime: usr, etc/ld.so.cache and the
-                        * certificates of etc/ssl are used */
+                        * certificates of etc/ssl are used; null: the root stays as it is (L1),
+                        * and the two below are not used */
   const char* harness; /* folder shown read-only at /opt/assay */
   const char* sockets; /* folder shown at /pg, or null */
 };
@@ -74,9 +78,11 @@ ABOX_API int abox_landlock_abi(void);
 /* clone3 for a cell: user, mount, pid, ipc, uts and net namespaces. Returns in both processes. */
 ABOX_API int abox_clone_cell(struct abox_child* child, struct abox_error* error);
 
-/* clone3 for a candidate: mount, pid and ipc namespaces (nothing new if `plain`, for hosts without
- * namespaces). The caller has a single thread. */
-ABOX_API int abox_clone_candidate(int plain, struct abox_child* child, struct abox_error* error);
+/* clone3 for a candidate: mount, pid and ipc namespaces. The caller has a single thread. */
+ABOX_API int abox_clone_candidate(struct abox_child* child, struct abox_error* error);
+
+/* A child with no namespace of its own, for both, by clone(2): containers refuse clone3. */
+ABOX_API int abox_clone_plain(struct abox_child* child, struct abox_error* error);
 
 /* Read by the child of abox_clone_cell once its ids are mapped: becomes root of the cell, builds
  * its root filesystem and enters it. Descriptors keep[0..count) become 0..count-1, all others are
@@ -93,8 +99,9 @@ ABOX_API int abox_enter_candidate(const struct abox_candidate* candidate,
                                   uint32_t count,
                                   struct abox_error* error);
 
-/* The same without namespaces (level L1): Landlock, limits and seccomp only. `readable` and
- * `writable` are null-terminated lists of absolute paths. */
+/* The same for the child of abox_clone_plain: the submission is unpacked in the working directory;
+ * then Landlock, limits, ids and seccomp. `readable` and `writable` are null-terminated lists of
+ * absolute paths. `scratch_megabytes`, `inodes` and `sockets` are not used. */
 ABOX_API int abox_enter_plain(const struct abox_candidate* candidate,
                               const char* const* readable,
                               const char* const* writable,

@@ -41,10 +41,21 @@ int abox_clone_cell(abox_child* child, abox_error* error)
                     error);
 }
 
-int abox_clone_candidate(int plain, abox_child* child, abox_error* error)
+int abox_clone_candidate(abox_child* child, abox_error* error)
 {
-  return clone_with(plain != 0 ? 0 : CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC,
-                    "clone3 of the candidate",
-                    child,
-                    error);
+  return clone_with(
+    CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC, "clone3 of the candidate", child, error);
+}
+
+int abox_clone_plain(abox_child* child, abox_error* error)
+{
+  Stages stages(error);
+  int32_t pidfd = -1;
+  const long pid =
+    stages.run("clone without namespaces", SYS_clone, CLONE_PIDFD | SIGCHLD, 0, word(&pidfd), 0, 0);
+  if (stages.ok()) {
+    child->pid = static_cast<int32_t>(pid);
+    child->pidfd = pid == 0 ? -1 : pidfd;
+  }
+  return stages.result();
 }

@@ -17,7 +17,9 @@ int abox_enter_cell(const abox_cell* cell, const int32_t* keep, uint32_t count, 
 {
   Stages stages(error);
   stages.run("new session", SYS_setsid);
-  build_cell_root(stages, *cell);
+  if (cell->runtime != nullptr) {
+    build_cell_root(stages, *cell);
+  }
   stages.run("parent-death signal", SYS_prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
   stages.run("no_new_privs", SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   keep_descriptors(stages, keep, count);
@@ -64,8 +66,11 @@ int abox_enter_plain(const abox_candidate* candidate,
   stages.run("new session", SYS_setsid);
   keep_descriptors(stages, keep, count);
   stages.run("parent-death signal", SYS_prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-  stages.run("no_new_privs", SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  apply_landlock(stages, readable, writable);
+  place_submission(stages, *candidate);
+  if (candidate->landlock != 0) {
+    stages.run("no_new_privs", SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    apply_landlock(stages, readable, writable);
+  }
   apply_limits(stages, *candidate);
   drop_privileges(stages, candidate->uid);
   apply_filter(stages, *candidate);

@@ -64,15 +64,7 @@ void mount_candidate(Stages& stages, const abox_candidate& candidate)
     call(SYS_umount2, word("/pg"), k_detach);
   }
   stages.run("enter /repo", SYS_chdir, word("/repo"));
-  // What is unpacked belongs to the candidate from the start.
-  if (stages.ok()) {
-    call(SYS_setfsgid, static_cast<long>(candidate.uid));
-    call(SYS_setfsuid, static_cast<long>(candidate.uid));
-    unpack(stages, candidate.files);
-    call(SYS_setfsuid, 0);
-    call(SYS_setfsgid, 0);
-    call(SYS_close, candidate.files);
-  }
+  place_submission(stages, candidate);
 }
 
 } // namespace assay::box

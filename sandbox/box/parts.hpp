@@ -21,6 +21,10 @@ void mount_candidate(Stages& stages, const abox_candidate& candidate);
 /// outside where the kernel can.
 void apply_landlock(Stages& stages, const char* const* readable, const char* const* writable);
 
+/// Unpacks the submission in the working directory; the files belong to the candidate from the
+/// start.
+void place_submission(Stages& stages, const abox_candidate& candidate);
+
 /// See abox_unpack.
 void unpack(Stages& stages, int32_t files);
 

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <memory>
 
+#include <fcntl.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -30,7 +31,7 @@ constexpr auto k_common = std::to_array<std::string_view>({
   "exit", "exit_group", "gettid", "getpid", "getppid", "getpgrp", "getpgid", "getsid",
   "getuid", "geteuid", "getgid", "getegid", "getresuid", "getresgid", "getgroups", "capget",
   "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "rt_sigpending", "rt_sigsuspend", "rt_sigtimedwait",
-  "rt_sigqueueinfo", "rt_tgsigqueueinfo", "sigaltstack", "kill", "tkill", "tgkill", "pause",
+  "sigaltstack", "pause",
   "clock_gettime", "clock_getres", "clock_nanosleep", "nanosleep", "gettimeofday", "time", "times",
   "getitimer", "setitimer", "alarm", "timer_create", "timer_settime", "timer_gettime", "timer_getoverrun",
   "timer_delete", "timerfd_create", "timerfd_settime", "timerfd_gettime", "eventfd", "eventfd2",
@@ -39,9 +40,31 @@ constexpr auto k_common = std::to_array<std::string_view>({
   "read", "write", "readv", "writev", "pread64", "pwrite64", "preadv", "pwritev", "preadv2", "pwritev2",
   "sendto", "recvfrom", "sendmsg", "recvmsg", "sendmmsg", "recvmmsg", "shutdown", "getsockopt",
   "getsockname", "getpeername", "getrandom", "uname", "sysinfo", "getrusage", "getrlimit", "restart_syscall",
-  "arch_prctl", "fcntl", "lseek", "fstat", "wait4", "waitid",
+  "arch_prctl", "lseek", "fstat", "wait4", "waitid",
   // clang-format on
 });
+
+/// Signals; without a pid namespace they would reach others.
+constexpr auto k_signals = std::to_array<std::string_view>(
+  {"kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo"});
+
+/// What fcntl may do: not F_SETOWN and F_SETSIG, by which the kernel sends signals to others.
+constexpr auto k_fcntl = std::to_array<int>({F_DUPFD,
+                                             F_GETFD,
+                                             F_SETFD,
+                                             F_GETFL,
+                                             F_SETFL,
+                                             F_GETLK,
+                                             F_SETLK,
+                                             F_SETLKW,
+                                             F_OFD_GETLK,
+                                             F_OFD_SETLK,
+                                             F_OFD_SETLKW,
+                                             F_DUPFD_CLOEXEC,
+                                             F_SETPIPE_SZ,
+                                             F_GETPIPE_SZ,
+                                             F_ADD_SEALS,
+                                             F_GET_SEALS});
 
 /// Files, for those who have some.
 constexpr auto k_files = std::to_array<std::string_view>({
@@ -57,16 +80,16 @@ constexpr auto k_files = std::to_array<std::string_view>({
 });
 
 /// Only an attack, or a program that mistook where it is, makes these.
-const std::vector<std::string_view> k_killing = {
+constexpr auto k_killing = std::to_array<std::string_view>({
   // clang-format off
   "ptrace", "process_vm_readv", "process_vm_writev", "process_madvise", "mount", "umount2", "mount_setattr",
   "move_mount", "open_tree", "fsopen", "fsconfig", "fsmount", "fspick", "unshare", "setns", "chroot", "pivot_root",
-  "bpf", "perf_event_open", "userfaultfd",   "open_by_handle_at", "name_to_handle_at", "init_module", "finit_module", "delete_module", "kexec_load",
+  "bpf", "perf_event_open", "userfaultfd", "open_by_handle_at", "name_to_handle_at", "init_module", "finit_module", "delete_module", "kexec_load",
   "kexec_file_load", "reboot", "swapon", "swapoff", "acct", "quotactl", "quotactl_fd", "pidfd_getfd", "kcmp", "iopl", "ioperm", "fanotify_init", "fanotify_mark", "seccomp", "settimeofday",
   "clock_settime", "clock_adjtime", "adjtimex", "syslog", "vhangup", "lookup_dcookie", "modify_ldt",
   "landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self", "sethostname", "setdomainname",
   // clang-format on
-};
+});
 
 /// Answered as a kernel without them does, so that callers take their other way.
 constexpr auto k_missing =
@@ -161,11 +184,6 @@ void add_candidate_rules(Policy& policy, bool sockets)
 
 } // namespace
 
-const std::vector<std::string_view>& killing_calls()
-{
-  return k_killing;
-}
-
 Expected<std::vector<std::byte>> compile_filter(Role role)
 {
   const std::unique_ptr<void, void (*)(scmp_filter_ctx)> context(
@@ -192,6 +210,14 @@ Expected<std::vector<std::byte>> compile_filter(Role role)
   }
   for (const std::string_view name : k_missing) {
     policy.add(SCMP_ACT_ERRNO(ENOSYS), name, {});
+  }
+  for (const int command : k_fcntl) {
+    policy.add(SCMP_ACT_ALLOW, "fcntl", {masked(1, k_int, static_cast<uint64_t>(command))});
+  }
+  if (role != Role::candidate_among_others) {
+    for (const std::string_view name : k_signals) {
+      policy.allow(name);
+    }
   }
   // Reading its own limits is what libraries do; setting them is not.
   policy.add(SCMP_ACT_ALLOW, "prlimit64", {equals(0, 0), equals(2, 0)});

@@ -12,16 +12,14 @@ namespace assay::box {
 
 /// Whom a filter is for.
 enum class Role {
-  candidate,             ///< a stranger's Python: threads, no processes, no sockets but pairs
-  candidate_with_socket, ///< the same with AF_UNIX sockets, for PostgreSQL
-  broker,                ///< serves databases from memory: no files, no processes, no sockets
+  candidate,              ///< a stranger's Python: threads, no processes, no sockets but pairs
+  candidate_among_others, ///< the same where other processes can be seen: no signals
+  candidate_with_socket,  ///< the same with AF_UNIX sockets, for PostgreSQL
+  broker,                 ///< serves databases from memory: no files, no processes, no sockets
 };
 
 /// `struct sock_filter[]` for seccomp(2), built once and used for every box of the role. Whatever
 /// is not named is refused with EPERM; calls that only an attack makes kill the process (SIGSYS).
 Expected<std::vector<std::byte>> compile_filter(Role role);
-
-/// Calls that kill the process in every role, for documents and tests.
-const std::vector<std::string_view>& killing_calls();
 
 } // namespace assay::box

@@ -13,6 +13,8 @@ namespace assay::box {
 void drop_privileges(Stages& stages, uint32_t uid)
 {
   const long id = static_cast<long>(uid);
+  // Who keeps its user keeps its group, which may have another number.
+  const long group = call(SYS_geteuid) == id ? call(SYS_getegid) : id;
   // The bounding set ends where the kernel knows no further capability.
   for (long capability = 0; stages.ok() && capability < 64; ++capability) {
     const long result = call(SYS_prctl, PR_CAPBSET_DROP, capability);
@@ -26,7 +28,10 @@ void drop_privileges(Stages& stages, uint32_t uid)
       stages.fail("drop the bounding set", static_cast<int>(-result));
     }
   }
-  stages.run("become the candidate's group", SYS_setresgid, id, id, id);
+  if (const long result = call(SYS_setgroups, 0, 0); result < 0 && result != -1 /* EPERM */) {
+    stages.fail("leave the other groups", static_cast<int>(-result));
+  }
+  stages.run("become the candidate's group", SYS_setresgid, group, group, group);
   stages.run("become the candidate's user", SYS_setresuid, id, id, id);
   __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
   const __user_cap_data_struct none[2] = {};

@@ -80,6 +80,18 @@ void write_file(Stages& stages, const char* path, const char* content, uint64_t 
 
 } // namespace
 
+void place_submission(Stages& stages, const abox_candidate& candidate)
+{
+  if (stages.ok()) {
+    const long group = call(SYS_setfsgid, static_cast<long>(candidate.uid));
+    const long user = call(SYS_setfsuid, static_cast<long>(candidate.uid));
+    unpack(stages, candidate.files);
+    call(SYS_setfsuid, user);
+    call(SYS_setfsgid, group);
+    call(SYS_close, candidate.files);
+  }
+}
+
 void unpack(Stages& stages, int32_t files)
 {
   const long size = stages.run("size of the submission", SYS_lseek, files, 0, 2 /* SEEK_END */);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "sandbox/cell/broker_process.hpp"
 
-#include <sched.h>
+#include "sandbox/cell/process.hpp"
+
 #include <spawn.h>
 
 #include <array>
@@ -67,12 +68,7 @@ Expected<BrokerProcess> BrokerProcess::start(const std::filesystem::path& progra
     broker.pid_ = -1;
     return Failure{"start " + program.string(), refused, {}};
   }
-  if (cpu) {
-    cpu_set_t only;
-    CPU_ZERO(&only);
-    CPU_SET(static_cast<std::size_t>(*cpu), &only);
-    ::sched_setaffinity(broker.pid_, sizeof only, &only);
-  }
+  pin(broker.pid_, cpu);
   broker.control_ = std::move((*ends)[0]);
   return broker;
 }

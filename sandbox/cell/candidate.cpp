@@ -16,6 +16,13 @@ namespace assay::cell {
 
 using Clock = std::chrono::steady_clock;
 
+namespace {
+
+/// How often the folder of a candidate is measured that no file system bounds.
+constexpr std::chrono::milliseconds k_measure_every{50};
+
+} // namespace
+
 Candidate::Candidate(Cell& cell, Limits limits)
   : cell_(cell),
     limits_(limits)
@@ -62,6 +69,47 @@ bool Candidate::drain(Descriptor& pipe, std::string& kept)
   }
 }
 
+/// Takes the answer that has come. `ended` if it is none.
+Reply Candidate::read_reply(int step)
+{
+  auto message = receive_message(steps_.get(), limits_.reply_bytes + 1, 0);
+  if (!message || message->closed) {
+    return {};
+  }
+  const std::string_view bytes(reinterpret_cast<const char*>(message->bytes.data()), // NOLINT
+                               message->bytes.size());
+  wire::Limits bounds;
+  bounds.max_bytes = limits_.reply_bytes;
+  const auto decoded = wire::decode(bytes, bounds);
+  const auto* const answer = std::get_if<wire::Value>(&decoded);
+  const auto* const number = answer == nullptr || answer->member("step") == nullptr
+                               ? nullptr
+                               : answer->member("step")->get<std::int64_t>();
+  const wire::Value* const value = answer == nullptr ? nullptr : answer->member("value");
+  const wire::Value* const error = answer == nullptr ? nullptr : answer->member("error");
+  if (message->truncated || !message->descriptors.empty() || number == nullptr || *number != step
+      || (value == nullptr) == (error == nullptr)) {
+    stop(EndingKind::invalid_reply);
+    return {};
+  }
+  Reply reply;
+  reply.kind = value != nullptr ? Reply::Kind::value : Reply::Kind::error;
+  reply.value = value != nullptr ? *value : *error;
+  return reply;
+}
+
+/// Whether it takes more room than it may; always false where the kernel counts.
+bool Candidate::fills_its_folder()
+{
+  const auto now = Clock::now();
+  if (cell_.work_ == nullptr || now < measured_ + k_measure_every) {
+    return false;
+  }
+  measured_ = now;
+  return cell_.work_->exceeds(2 * (std::uint64_t{limits_.scratch_megabytes} << 20),
+                              2 * std::uint64_t{limits_.inodes});
+}
+
 Reply Candidate::wait_for_reply(int step)
 {
   const auto start = Clock::now();
@@ -78,7 +126,8 @@ Reply Candidate::wait_for_reply(int step)
                                    {out_.get(), POLLIN, 0},
                                    {err_.get(), POLLIN, 0},
                                    {pidfd_.get(), POLLIN, 0}}};
-    const int timeout = over ? 5000 : static_cast<int>(std::max<std::int64_t>(left.count(), 1));
+    const auto most = cell_.work_ == nullptr ? left : std::min(left, k_measure_every);
+    const int timeout = over ? 5000 : static_cast<int>(std::max<std::int64_t>(most.count(), 1));
     const int ready = ::poll(waiting.data(), waiting.size(), timeout);
     if (ready < 0 && errno == EINTR) {
       continue;
@@ -87,37 +136,16 @@ Reply Candidate::wait_for_reply(int step)
       stop(EndingKind::output_limit);
       over = true;
     }
+    if (!over && fills_its_folder()) {
+      stop(EndingKind::space_limit);
+      over = true;
+    }
     if (waiting[0].revents != 0 && !over) {
-      auto message = receive_message(steps_.get(), limits_.reply_bytes + 1, 0);
-      if (!message || message->closed) {
-        return {};
-      }
-      const std::string_view bytes(reinterpret_cast<const char*>(message->bytes.data()), // NOLINT
-                                   message->bytes.size());
-      wire::Limits bounds;
-      bounds.max_bytes = limits_.reply_bytes;
-      const auto decoded = wire::decode(bytes, bounds);
-      const auto* const answer = std::get_if<wire::Value>(&decoded);
-      const auto* const number = answer == nullptr || answer->member("step") == nullptr
-                                   ? nullptr
-                                   : answer->member("step")->get<std::int64_t>();
-      const wire::Value* const value = answer == nullptr ? nullptr : answer->member("value");
-      const wire::Value* const error = answer == nullptr ? nullptr : answer->member("error");
-      if (message->truncated || !message->descriptors.empty() || number == nullptr
-          || *number != step || (value == nullptr) == (error == nullptr)) {
-        stop(EndingKind::invalid_reply);
-        return {};
-      }
-      Reply reply;
-      reply.kind = value != nullptr ? Reply::Kind::value : Reply::Kind::error;
-      reply.value = value != nullptr ? *value : *error;
+      Reply reply = read_reply(step);
       reply.took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start);
       return reply;
     }
-    if (waiting[3].revents != 0) {
-      return {};
-    }
-    if (over && ready == 0) {
+    if (waiting[3].revents != 0 || (over && ready == 0)) {
       return {};
     }
   }

@@ -5,10 +5,11 @@
 #include "sandbox/box/policy.hpp"
 #include "sandbox/cell/id_map.hpp"
 #include "sandbox/cell/messages.hpp"
+#include "sandbox/cell/process.hpp"
 
 #include <fmt/format.h>
-#include <sched.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -18,6 +19,7 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -26,28 +28,19 @@ namespace assay::cell {
 
 namespace {
 
-bool write_file(const std::string& path, std::string_view text)
-{
-  const int number = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
-  if (number < 0) {
-    return false;
-  }
-  const bool written =
-    ::write(number, text.data(), text.size()) == static_cast<ssize_t>(text.size());
-  const int kept = errno;
-  ::close(number);
-  errno = kept;
-  return written;
-}
-
 template<class T>
 std::span<const std::byte> bytes_of(const T& message)
 {
   return std::as_bytes(std::span(&message, 1));
 }
 
-Expected<Descriptor> filter_file(const std::vector<std::byte>& filter)
+Expected<Descriptor> filter_file(box::Role role)
 {
+  const auto compiled = box::compile_filter(role);
+  if (!compiled) {
+    return compiled.failure();
+  }
+  const std::vector<std::byte>& filter = *compiled;
   Descriptor memory(::memfd_create("filter", MFD_CLOEXEC));
   if (!memory
       || ::write(memory.get(), filter.data(), filter.size())
@@ -56,6 +49,9 @@ Expected<Descriptor> filter_file(const std::vector<std::byte>& filter)
   }
   return memory;
 }
+
+/// Largest file of a candidate whose folder is on the host.
+constexpr std::uint64_t k_plain_file_bytes = 8ULL << 20;
 
 /// The process number as this host sees it.
 std::int32_t host_pid(int pidfd)
@@ -72,6 +68,26 @@ std::int32_t host_pid(int pidfd)
 std::string first_line(const std::string& text)
 {
   return text.substr(0, text.find('\n'));
+}
+
+/// Tasks of a user, for a limit that counts them all: /proc/<pid>/task of its processes.
+std::uint64_t tasks_of(uid_t user)
+{
+  std::uint64_t count = 0;
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc", ignored)) {
+    struct stat about {};
+
+    if (::stat(entry.path().c_str(), &about) != 0 || about.st_uid != user) {
+      continue;
+    }
+    const std::filesystem::path tasks = entry.path() / "task";
+    for (std::filesystem::directory_iterator task(tasks, ignored), end; task != end;
+         task.increment(ignored)) {
+      ++count;
+    }
+  }
+  return count;
 }
 
 } // namespace
@@ -94,14 +110,21 @@ Expected<void> Cell::map_ids()
 {
   std::ifstream own("/proc/self/uid_map");
   const std::string text(std::istreambuf_iterator<char>(own), {});
+  const Failure refused{
+    "map ids into the cell", 0, "only root itself could stand behind the candidate"};
+  if (is_plain()) {
+    const auto id = choose_id(text, ::geteuid(), plan_.slot);
+    candidate_uid_ = id.value_or(0);
+    return id ? Expected<void>() : refused;
+  }
   const auto map = choose_ids(text, ::geteuid(), plan_.slot);
   if (!map) {
-    return Failure{"map ids into the cell", 0, "only root itself could stand behind the candidate"};
+    return refused;
   }
   const std::string folder = fmt::format("/proc/{}/", pid_);
   const std::string groups = map->deny_setgroups ? fmt::format("0 {} 1\n", ::getegid()) : map->text;
-  if ((map->deny_setgroups && !write_file(folder + "setgroups", "deny"))
-      || !write_file(folder + "uid_map", map->text) || !write_file(folder + "gid_map", groups)) {
+  if ((map->deny_setgroups && !write_text(folder + "setgroups", "deny"))
+      || !write_text(folder + "uid_map", map->text) || !write_text(folder + "gid_map", groups)) {
     return system_failure("map ids into the cell");
   }
   candidate_uid_ = map->candidate;
@@ -117,82 +140,62 @@ Expected<std::unique_ptr<Cell>> Cell::open(CellPlan plan)
   return cell;
 }
 
+struct Cell::Ends {
+  Descriptor null;
+  Descriptor control;
+  Descriptor log;
+  Descriptor filter;
+  Descriptor gate; ///< what the child reads before it goes on
+  Descriptor opener;
+};
+
 Expected<void> Cell::boot()
 {
-  auto filter = box::compile_filter(box::Role::candidate);
-  if (!filter) {
-    return filter.failure();
-  }
-  filter_ = std::move(*filter);
-  auto filter_memory = filter_file(filter_);
+  auto filter = filter_file(is_plain() ? box::Role::candidate_among_others : box::Role::candidate);
   auto control = socket_pair(SOCK_SEQPACKET);
   auto log = make_pipe();
   auto gate = make_pipe();
-  if (!filter_memory || !control || !log || !gate) {
+  if (!filter) {
+    return filter.failure();
+  }
+  if (!control || !log || !gate) {
     return system_failure("descriptors of the cell");
   }
-  const Descriptor null(::open("/dev/null", O_RDWR | O_CLOEXEC));
-
-  // Everything the child needs is made before it exists: it may not allocate.
-  const std::string runtime = plan_.runtime;
-  const std::string harness = plan_.harness;
-  abox_cell parts{};
-  parts.runtime = runtime.c_str();
-  parts.harness = harness.c_str();
-  const std::array<std::int32_t, 5> keep{
-    null.get(), (*log)[1].get(), (*log)[1].get(), (*control)[1].get(), filter_memory->get()};
-  std::string preload;
-  for (const std::string& module : plan_.preload) {
-    preload += (preload.empty() ? "" : ",") + module;
-  }
-  const std::array<const char*, 7> arguments{
-    plan_.python.c_str(), "-s", "-B", "-u", "/opt/assay/zygote.py", preload.c_str(), nullptr};
-  // A fixed hash seed: the order of sets must not differ from run to run.
-  const std::array<const char*, 9> environment{"PATH=/usr/bin:/bin",
-                                               "HOME=/scratch",
-                                               "TMPDIR=/scratch",
-                                               "LANG=C.UTF-8",
-                                               "TZ=UTC",
-                                               "PYTHONHASHSEED=0",
-                                               "PYTHONSAFEPATH=1",
-                                               "PYTHONDONTWRITEBYTECODE=1",
-                                               nullptr};
-
-  abox_child child{};
-  abox_error error{};
-  if (abox_clone_cell(&child, &error) != 0) {
-    return Failure{error.stage, error.error_number, {}};
-  }
-  if (child.pid == 0) {
-    // Its own copy of the other end would keep the gate shut for ever if the engine is gone.
-    ::close((*gate)[1].get());
-    char go = 0;
-    if (::read((*gate)[0].get(), &go, 1) == 1
-        && abox_enter_cell(&parts, keep.data(), keep.size(), &error) == 0) {
-      ::execve(arguments[0],
-               const_cast<char* const*>(arguments.data()),    // NOLINT: execve does not write
-               const_cast<char* const*>(environment.data())); // NOLINT
-      error.stage = "start the runtime's Python";
-      error.error_number = errno;
+  control_ = std::move((*control)[0]);
+  log_ = std::move((*log)[0]);
+  Ends ends{Descriptor(::open("/dev/null", O_RDWR | O_CLOEXEC)),
+            std::move((*control)[1]),
+            std::move((*log)[1]),
+            std::move(*filter),
+            std::move((*gate)[0]),
+            std::move((*gate)[1])};
+  if (is_plain()) {
+    // The candidate's user is needed before its folder.
+    if (auto chosen = map_ids(); !chosen) {
+      return chosen;
     }
-    // Into the log, in the form that open() turns into a Failure. Where descriptors are in their
-    // new places that is 2, else the pipe.
-    const int where = ::fcntl((*log)[1].get(), F_GETFD) >= 0 ? (*log)[1].get() : 2;
-    const char* const stage = error.stage == nullptr ? "gate" : error.stage;
-    ::dprintf(where, "setup %d %s\n", error.error_number, stage);
-    ::_exit(120);
+    auto work = WorkFolder::make(candidate_uid_);
+    if (!work) {
+      return work.failure();
+    }
+    work_ = std::move(*work);
   }
-  pid_ = child.pid;
-  pidfd_ = Descriptor(child.pidfd);
-  if (auto mapped = map_ids(); !mapped) {
-    return mapped;
+  const std::string preload = fmt::format("{}", fmt::join(plan_.preload, ","));
+  auto command =
+    is_plain() ? command_on_host(plan_.runtime, plan_.harness, work_->path(), plan_.python, preload)
+               : Expected<std::unique_ptr<Command>>(command_in_root(plan_.python, preload));
+  if (!command) {
+    return command.failure();
   }
-  if (plan_.cpu) {
-    cpu_set_t only;
-    CPU_ZERO(&only);
-    CPU_SET(static_cast<std::size_t>(*plan_.cpu), &only);
-    ::sched_setaffinity(pid_, sizeof only, &only); // slower without, not less safe
+  if (auto cloned = clone_zygote(**command, ends); !cloned) {
+    return cloned;
   }
+  if (!is_plain()) {
+    if (auto mapped = map_ids(); !mapped) {
+      return mapped;
+    }
+  }
+  pin(pid_, plan_.cpu);
   if (plan_.level == Level::complete) {
     auto group = Cgroup::make(plan_.cgroups, std::to_string(plan_.slot));
     if (!group) {
@@ -200,22 +203,65 @@ Expected<void> Cell::boot()
     }
     cgroup_ = std::move(*group);
   }
-  if (::write((*gate)[1].get(), "g", 1) != 1) {
+  if (::write(ends.opener.get(), "g", 1) != 1) {
     return system_failure("open the gate of the cell");
   }
-  control_ = std::move((*control)[0]);
-  log_ = std::move((*log)[0]);
-  (*control)[1].reset();
-  (*log)[1].reset();
+  ends = {};
+  return await_zygote();
+}
 
+Expected<void> Cell::clone_zygote(const Command& command, const Ends& ends)
+{
+  // Everything the child needs is made before it exists: it may not allocate.
+  const std::string runtime = plan_.runtime;
+  const std::string harness = plan_.harness;
+  abox_cell parts{};
+  parts.runtime = is_plain() ? nullptr : runtime.c_str();
+  parts.harness = harness.c_str();
+  const std::array<std::int32_t, 5> keep{
+    ends.null.get(), ends.log.get(), ends.log.get(), ends.control.get(), ends.filter.get()};
+  abox_child child{};
+  abox_error error{};
+  if ((is_plain() ? abox_clone_plain : abox_clone_cell)(&child, &error) != 0) {
+    return Failure{error.stage, error.error_number, {}};
+  }
+  if (child.pid == 0) {
+    // Its own copy of the other end would keep the gate shut for ever if the engine is gone.
+    ::close(ends.opener.get());
+    char go = 0;
+    if (::read(ends.gate.get(), &go, 1) == 1
+        && abox_enter_cell(&parts, keep.data(), keep.size(), &error) == 0) {
+      ::execve(command.arguments()[0], command.arguments(), command.environment());
+      error.stage = "start the runtime's Python";
+      error.error_number = errno;
+    }
+    // Into the log, in the form that failure_from_log() reads. Where descriptors are in their
+    // new places that is 2, else the pipe.
+    const int where = ::fcntl(ends.log.get(), F_GETFD) >= 0 ? ends.log.get() : 2;
+    const char* const stage = error.stage == nullptr ? "gate" : error.stage;
+    ::dprintf(where, "setup %d %s\n", error.error_number, stage);
+    ::_exit(120);
+  }
+  pid_ = child.pid;
+  pidfd_ = Descriptor(child.pidfd);
+  return {};
+}
+
+Expected<void> Cell::await_zygote()
+{
   auto ready =
     receive_message(control_.get(), 256, static_cast<int>(plan_.start_limit.count() * 1000));
-  if (ready && !ready->closed) {
-    python_version_.assign(reinterpret_cast<const char*>(ready->bytes.data()),
-                           ready->bytes.size()); // NOLINT
-    usable_ = true;
-    return {};
+  if (!ready || ready->closed) {
+    return failure_from_log(ready ? 0 : ready.failure().error_number);
   }
+  python_version_.assign(reinterpret_cast<const char*>(ready->bytes.data()),
+                         ready->bytes.size()); // NOLINT
+  usable_ = true;
+  return {};
+}
+
+Failure Cell::failure_from_log(int error_number) const
+{
   ::fcntl(log_.get(), F_SETFL, O_NONBLOCK);
   std::string text(4096, '\0');
   const ssize_t got = ::read(log_.get(), text.data(), text.size());
@@ -227,7 +273,7 @@ Expected<void> Cell::boot()
   }
   const std::size_t last = text.empty() ? 0 : text.find_last_of('\n', text.size() - 2);
   return Failure{"start of the zygote",
-                 ready ? 0 : ready.failure().error_number,
+                 error_number,
                  text.empty()
                    ? "it said nothing"
                    : first_line(last == std::string::npos ? text : text.substr(last + 1))};
@@ -258,8 +304,17 @@ Cell::start(const Archive& files, const Descriptor& broker, const Limits& limits
   start.address_space =
     cgroup_ != nullptr ? limits.address_space_with_group : limits.address_space_alone;
   start.file_bytes = limits.file_bytes;
+  if (work_ != nullptr) {
+    // A deleted file is not seen when its folder is measured.
+    start.file_bytes = std::min(start.file_bytes, k_plain_file_bytes);
+    if (auto renewed = work_->renew(); !renewed) {
+      return renewed.failure();
+    }
+  }
   start.open_files = limits.open_files;
-  start.tasks = limits.tasks;
+  // The user's other processes count too where it is not the candidate's alone.
+  start.tasks =
+    limits.tasks + (candidate_uid_ == ::geteuid() && is_plain() ? tasks_of(::geteuid()) + 500 : 0);
   start.stack_bytes = limits.stack_bytes;
   const std::array<int, 5> attached{
     (*out)[1].get(), (*err)[1].get(), (*steps)[1].get(), broker.get(), files.memory.get()};
@@ -294,14 +349,8 @@ Cell::start(const Archive& files, const Descriptor& broker, const Limits& limits
   (*err)[1].reset();
 
   // It waits for this word; nothing of the candidate's runs before the group holds it.
-  if (cgroup_ != nullptr) {
-    cgroup_->reset();
-    if (auto bounded = cgroup_->bound(limits.memory_bytes, limits.tasks * 2); !bounded) {
-      return bounded.failure();
-    }
-    if (auto added = cgroup_->add(host_pid(candidate->pidfd_.get())); !added) {
-      return added.failure();
-    }
+  if (auto held = hold(*candidate, limits); !held) {
+    return held.failure();
   }
   constexpr std::string_view k_go = "go";
   if (auto sent = send_message(candidate->steps_.get(), std::as_bytes(std::span(k_go)), {});
@@ -319,6 +368,18 @@ Cell::start(const Archive& files, const Descriptor& broker, const Limits& limits
   }
   candidate->seen_.entered = true;
   return candidate;
+}
+
+Expected<void> Cell::hold(Candidate& candidate, const Limits& limits)
+{
+  if (cgroup_ == nullptr) {
+    return {};
+  }
+  cgroup_->reset();
+  if (auto bounded = cgroup_->bound(limits.memory_bytes, limits.tasks * 2); !bounded) {
+    return bounded;
+  }
+  return cgroup_->add(host_pid(candidate.pidfd_.get()));
 }
 
 void Cell::reap(Candidate& candidate)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A cell: namespaces, a read-only root from a runtime and a zygote in it, made once and used for
-// one candidate after the other.
+// one candidate after the other. Below level L2 it has neither namespaces nor root: the zygote is a
+// process of the host, and so is the candidate.
 #pragma once
 
 #include "sandbox/base/descriptor.hpp"
@@ -8,6 +9,8 @@
 #include "sandbox/cell/cgroup.hpp"
 #include "sandbox/cell/ending.hpp"
 #include "sandbox/cell/level.hpp"
+#include "sandbox/cell/work_folder.hpp"
+#include "sandbox/cell/zygote_command.hpp"
 #include "sandbox/wire/value.hpp"
 
 #include <chrono>
@@ -76,6 +79,8 @@ private:
   Candidate(Cell& cell, Limits limits);
   void stop(EndingKind why);
   bool drain(Descriptor& pipe, std::string& kept);
+  Reply read_reply(int step);
+  bool fills_its_folder();
   Reply wait_for_reply(int step);
 
   Cell& cell_;
@@ -88,6 +93,7 @@ private:
   std::string errors_;
   std::size_t printed_ = 0;
   int step_ = 0;
+  std::chrono::steady_clock::time_point measured_{};
   Observation seen_;
   std::optional<Ending> ending_;
 };
@@ -120,17 +126,25 @@ public:
 private:
   friend class Candidate;
   explicit Cell(CellPlan plan);
+  struct Ends; ///< descriptors that the zygote gets
+
+  [[nodiscard]] bool is_plain() const { return plan_.level <= Level::filtered; }
+
   Expected<void> boot();
+  Expected<void> clone_zygote(const Command& command, const Ends& ends);
   Expected<void> map_ids();
+  Expected<void> await_zygote();
+  Expected<void> hold(Candidate& candidate, const Limits& limits);
+  [[nodiscard]] Failure failure_from_log(int error_number) const;
   void reap(Candidate& candidate);
 
   CellPlan plan_;
-  std::vector<std::byte> filter_;
   std::uint32_t candidate_uid_ = 1;
   Descriptor pidfd_;
   Descriptor control_;
   Descriptor log_;
   std::unique_ptr<Cgroup> cgroup_;
+  std::unique_ptr<WorkFolder> work_; ///< of a cell without namespaces
   std::string python_version_;
   int pid_ = -1;
   int started_ = 0;

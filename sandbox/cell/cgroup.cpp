@@ -4,14 +4,10 @@
 #include <fmt/format.h>
 
 #include <charconv>
-#include <csignal>
 #include <fstream>
 #include <sstream>
 
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 namespace assay::cell {
@@ -22,20 +18,6 @@ namespace {
 
 /// Folders of ours are "assay-<pid>-<name>": the owner is in the name.
 constexpr std::string_view k_prefix = "assay-";
-
-bool write_text(const fs::path& path, std::string_view text)
-{
-  const int number = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
-  if (number < 0) {
-    return false;
-  }
-  const bool written =
-    ::write(number, text.data(), text.size()) == static_cast<ssize_t>(text.size());
-  const int kept = errno;
-  ::close(number);
-  errno = kept;
-  return written;
-}
 
 std::string read_text(const fs::path& path)
 {
@@ -121,48 +103,13 @@ Cgroup::Cgroup(CgroupKind kind, fs::path memory, fs::path pids)
 {
 }
 
-Cgroup::~Cgroup()
-{
-  alive_.reset();
-  if (remover_ > 0) {
-    ::waitpid(remover_, nullptr, 0);
-  }
-}
-
 Expected<void> Cgroup::hire_remover()
 {
-  auto pipe = make_pipe();
-  if (!pipe) {
-    return pipe.failure();
-  }
-  const int end = (*pipe)[0].get();
-  remover_ = ::fork();
-  if (remover_ < 0) {
-    return system_failure("process that removes the control group");
-  }
-  if (remover_ == 0) {
-    // Other threads may have held locks: system calls only from here on.
-    ::setsid();
-    ::dup2(end, 0);
-    ::syscall(SYS_close_range, 1, ~0U, 0);
-    char ignored = 0;
-    while (::read(0, &ignored, 1) > 0 || errno == EINTR) {
-      errno = 0;
-    }
-    // The last process may still be on its way out.
-    bool left = true;
-    for (int tries = 0; left && tries < 200; ++tries) {
-      left = ::rmdir(memory_.c_str()) != 0 && errno == EBUSY;
-      left = (!pids_.empty() && pids_ != memory_ && ::rmdir(pids_.c_str()) != 0 && errno == EBUSY)
-             || left;
-      if (left) {
-        ::usleep(5000);
-      }
-    }
-    ::_exit(0);
-  }
-  alive_ = std::move((*pipe)[1]);
-  return {};
+  return remover_.hire([memory = memory_, pids = pids_] {
+    const bool left = ::rmdir(memory.c_str()) != 0 && errno == EBUSY;
+    return (pids.empty() || pids == memory || ::rmdir(pids.c_str()) == 0 || errno != EBUSY)
+           && !left;
+  });
 }
 
 Expected<std::unique_ptr<Cgroup>> Cgroup::make(const CgroupHost& host, std::string_view name)
@@ -238,27 +185,6 @@ CgroupReading Cgroup::read() const
     number_after(read_text(memory_ / (second ? "memory.events" : "memory.oom_control")), "oom_kill")
     > kills_before_;
   return reading;
-}
-
-int sweep_cgroups(const CgroupHost& host)
-{
-  int removed = 0;
-  for (const fs::path& parent : {host.memory, host.pids}) {
-    std::error_code ignored;
-    for (const fs::directory_entry& entry : fs::directory_iterator(parent, ignored)) {
-      const std::string name = entry.path().filename();
-      if (!name.starts_with(k_prefix)) {
-        continue;
-      }
-      const auto owner =
-        static_cast<pid_t>(number_in(std::string_view(name).substr(k_prefix.size())));
-      if (owner > 0 && ::kill(owner, 0) != 0 && errno == ESRCH
-          && ::rmdir(entry.path().c_str()) == 0) {
-        ++removed;
-      }
-    }
-  }
-  return removed;
 }
 
 } // namespace assay::cell

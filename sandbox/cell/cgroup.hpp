@@ -2,8 +2,7 @@
 // Control groups: a bound on memory and tasks of all that runs in one box.
 #pragma once
 
-#include "sandbox/base/descriptor.hpp"
-#include "sandbox/base/expected.hpp"
+#include "sandbox/cell/process.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -40,7 +39,7 @@ public:
   static Expected<std::unique_ptr<Cgroup>> make(const CgroupHost& host, std::string_view name);
   Cgroup(const Cgroup&) = delete;
   Cgroup& operator=(const Cgroup&) = delete;
-  ~Cgroup();
+  ~Cgroup() = default;
 
   /// Bounds memory (no swap on top) and tasks of whoever is in it.
   Expected<void> bound(std::uint64_t memory_bytes, std::uint64_t tasks);
@@ -61,11 +60,7 @@ private:
   std::filesystem::path memory_;
   std::filesystem::path pids_;
   std::uint64_t kills_before_ = 0;
-  Descriptor alive_; ///< the remover waits for its end
-  int remover_ = -1;
+  Remover remover_;
 };
-
-/// Removes groups that a crashed assay left behind: those whose owner is gone. Returns how many.
-int sweep_cgroups(const CgroupHost& host);
 
 } // namespace assay::cell

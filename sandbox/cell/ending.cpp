@@ -83,6 +83,10 @@ std::string describe(const Ending& ending, const Limits& limits)
     return fmt::format("stopped: used more than {} MB of memory", limits.memory_bytes >> 20);
   case EndingKind::output_limit:
     return fmt::format("stopped: printed more than {} MB", limits.output_bytes >> 20);
+  case EndingKind::space_limit:
+    return fmt::format("stopped: wrote more than {} MB or {} files",
+                       2 * limits.scratch_megabytes,
+                       2 * limits.inodes);
   case EndingKind::invalid_reply:
     return fmt::format("stopped: invalid answer to step {}", ending.step);
   case EndingKind::engine_fault:

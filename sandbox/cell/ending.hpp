@@ -34,6 +34,7 @@ enum class EndingKind {
   wall_limit,
   memory_limit,
   output_limit,
+  space_limit,   ///< wrote too much; only where no file system of its own bounds it
   invalid_reply, ///< broke the step protocol
   engine_fault,  ///< ours or the host's; never the candidate's
 };

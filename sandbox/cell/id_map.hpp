@@ -21,4 +21,7 @@ struct IdMap {
 /// `own_map`: content of /proc/self/uid_map; `euid`: our user.
 std::optional<IdMap> choose_ids(std::string_view own_map, std::uint32_t euid, int slot);
 
+/// The candidate's user where there is no user namespace: one of its own if we are root, else ours.
+std::optional<std::uint32_t> choose_id(std::string_view own_map, std::uint32_t euid, int slot);
+
 } // namespace assay::cell

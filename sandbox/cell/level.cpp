@@ -22,7 +22,7 @@ std::string_view summary_of(Level level)
 {
   switch (level) {
   case Level::none:
-    return "nothing holds submitted code on this host; it is not run";
+    return "nothing holds submitted code on this host";
   case Level::filtered:
     return "Landlock, seccomp and limits without namespaces: names and sizes of files can be seen";
   case Level::separated:
@@ -31,16 +31,6 @@ std::string_view summary_of(Level level)
     return "own namespaces, seccomp, Landlock, limits and a control group";
   }
   return {};
-}
-
-std::optional<Level> level_named(std::string_view name)
-{
-  for (const Level level : {Level::none, Level::filtered, Level::separated, Level::complete}) {
-    if (name_of(level) == name) {
-      return level;
-    }
-  }
-  return std::nullopt;
 }
 
 } // namespace assay::cell

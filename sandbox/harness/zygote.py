@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import gc
 import importlib
+import mimetypes
 import os
 import socket
 import struct
@@ -22,7 +23,10 @@ CONTROL, FILTER = 3, 4  # ours
 STEPS, DATABASE = 3, 4  # the candidate's
 SETUP_FAILED = 120
 
-sys.path.insert(0, "/opt/assay")
+HERE = os.path.dirname(os.path.abspath(__file__))
+DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
+
+sys.path.insert(0, HERE)
 
 
 class Error(ctypes.Structure):
@@ -60,8 +64,8 @@ class CandidateBox(ctypes.Structure):
 
 def _library() -> ctypes.PyDLL:
     """libabox, called with the interpreter lock held: between the fork hooks nothing else may run."""
-    library = ctypes.PyDLL("/opt/assay/libabox.so")
-    if library.abox_version() != 1:
+    library = ctypes.PyDLL(f"{HERE}/libabox.so")
+    if library.abox_version() != 2:
         raise RuntimeError("libabox is of another version")
     return library
 
@@ -75,7 +79,20 @@ def _preload(names: str) -> None:
             pass
 
 
-def _enter(library: ctypes.PyDLL, box: CandidateBox, descriptors: list[int]) -> None:
+def _close(library: ctypes.PyDLL, box: CandidateBox, keep: ctypes.Array, work: str, error: Error) -> int:
+    """Close the box around this process: in namespaces of its own, or in `work` on the host."""
+    count = len(keep)
+    if not work:
+        return library.abox_enter_candidate(ctypes.byref(box), keep, count, ctypes.byref(error))
+    os.chdir(f"{work}/repo")
+    root = os.path.dirname(sys.prefix)  # the runtime's, see command_on_host
+    readable = [root, HERE]
+    writable = [f"{work}/repo", f"{work}/scratch", *DEVICES]
+    lists = [(ctypes.c_char_p * (len(paths) + 1))(*map(os.fsencode, paths)) for paths in (readable, writable)]
+    return library.abox_enter_plain(ctypes.byref(box), *lists, keep, count, ctypes.byref(error))
+
+
+def _enter(library: ctypes.PyDLL, box: CandidateBox, descriptors: list[int], work: str) -> None:
     """In the child: wait for the word, close the box, and serve steps. Never returns."""
     output, errors, steps, broker, files = descriptors
     channel = socket.socket(fileno=steps)
@@ -86,7 +103,7 @@ def _enter(library: ctypes.PyDLL, box: CandidateBox, descriptors: list[int]) -> 
     box.files = 5
     channel.detach()
     error = Error()
-    if library.abox_enter_candidate(ctypes.byref(box), keep, 6, ctypes.byref(error)) != 0:
+    if _close(library, box, keep, work, error) != 0:
         text = f"{(error.stage or b'').decode()}: {os.strerror(error.error_number)}"
         try:
             # Before or after the descriptors are in place.
@@ -97,11 +114,15 @@ def _enter(library: ctypes.PyDLL, box: CandidateBox, descriptors: list[int]) -> 
     import runner
 
     dbshim.use(DATABASE)
+    if work:
+        runner.REPO = f"{work}/repo"
     runner.serve(STEPS)
     os._exit(0)
 
 
-def _start(library: ctypes.PyDLL, control: socket.socket, program: ctypes.Array, request: bytes, descriptors: list[int]) -> None:
+def _start(
+    library: ctypes.PyDLL, control: socket.socket, program: ctypes.Array, request: bytes, descriptors: list[int], work: str
+) -> None:
     """One candidate, from clone to report."""
     fields = START.unpack(request)
     box = CandidateBox()
@@ -111,11 +132,12 @@ def _start(library: ctypes.PyDLL, control: socket.socket, program: ctypes.Array,
     box.filter_length = len(program) // 8
     child, error = Child(), Error()
     ctypes.pythonapi.PyOS_BeforeFork()
-    result = library.abox_clone_candidate(0, ctypes.byref(child), ctypes.byref(error))
+    clone = library.abox_clone_plain if work else library.abox_clone_candidate
+    result = clone(ctypes.byref(child), ctypes.byref(error))
     if result == 0 and child.pid == 0:
         ctypes.pythonapi.PyOS_AfterFork_Child()
         try:
-            _enter(library, box, descriptors)
+            _enter(library, box, descriptors, work)
         finally:
             os._exit(SETUP_FAILED)
     ctypes.pythonapi.PyOS_AfterFork_Parent()
@@ -132,7 +154,8 @@ def _start(library: ctypes.PyDLL, control: socket.socket, program: ctypes.Array,
 
 
 def main() -> None:
-    """Serve requests until the supervisor is gone."""
+    """Serve requests until the supervisor is gone. Arguments: modules to preload; the work folder, or ""."""
+    preload, work = sys.argv[1:3]
     library = _library()
     filter_bytes = os.pread(FILTER, 1 << 20, 0)
     program = (ctypes.c_char * len(filter_bytes)).from_buffer_copy(filter_bytes)
@@ -140,7 +163,8 @@ def main() -> None:
     import dbshim
 
     dbshim.install()  # before anything imports sqlite3
-    _preload(sys.argv[1] if len(sys.argv) > 1 else "")
+    mimetypes.knownfiles.clear()  # the host's own, where it can be seen
+    _preload(preload)
     import runner
 
     runner.load_operations()
@@ -156,7 +180,7 @@ def main() -> None:
         fields = START.unpack(request)
         if fields[0] != MAGIC or len(descriptors) != 5:
             return
-        _start(library, control, program, request, descriptors)
+        _start(library, control, program, request, descriptors, work)
 
 
 if __name__ == "__main__":

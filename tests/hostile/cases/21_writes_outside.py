@@ -2,11 +2,14 @@
 # does: writes everywhere but into its own two folders
 # expect: value []
 import os
+import sys
 
 
 def attack():
     written = []
-    for folder in ("/", "/usr", "/usr/lib", "/usr/lib/python3", "/opt", "/opt/assay", "/dev", "/etc", "/pg", "/bin"):
+    above = os.path.dirname(os.getcwd())
+    folders = ("/", "/usr", "/usr/lib", "/usr/lib/python3", "/opt", "/opt/assay", "/dev", "/etc", "/pg", "/bin", "/dev/shm")
+    for folder in (*folders, "/var/tmp", above, sys.prefix, sys.prefix + "/lib", "/home", "/root"):
         path = os.path.join(folder, "assay_was_here")
         for action in (lambda: open(path, "w").close(), lambda: os.mkdir(path), lambda: os.symlink("x", path)):
             try:

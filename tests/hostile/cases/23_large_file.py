@@ -2,6 +2,7 @@
 # does: writes a file of 2 GB
 # expect: value "EFBIG"
 import errno
+import os
 import signal
 
 
@@ -9,7 +10,7 @@ def attack():
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     block = b"x" * (1 << 20)
     try:
-        with open("/scratch/large", "wb") as file:
+        with open(os.environ["HOME"] + "/large", "wb") as file:
             for _ in range(2048):
                 file.write(block)
                 file.flush()

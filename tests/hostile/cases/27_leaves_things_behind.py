@@ -8,13 +8,14 @@ import sys
 
 
 def attack():
-    traces = [name for name in ("/scratch/trace", "/repo/trace", "/tmp/trace") if os.path.exists(name)]
+    places = [os.environ["HOME"] + "/trace", os.getcwd() + "/trace"]
+    traces = [name for name in places if os.path.exists(name)]
     traces += [name for name in ("assay_trace",) if hasattr(builtins, name) or name in sys.modules]
     import sqlalchemy
 
     if getattr(sqlalchemy, "assay_trace", False):
         traces.append("sqlalchemy")
-    for name in ("/scratch/trace", "/repo/trace"):
+    for name in places:
         open(name, "w").close()
     builtins.assay_trace = True
     sqlalchemy.assay_trace = True

@@ -10,11 +10,12 @@ def attack():
     outcome = []
     for mode in (stat.S_IFCHR, stat.S_IFBLK):
         try:
-            os.mknod(f"/scratch/device{mode}", mode | 0o600, os.makedev(1, 1))
+            os.mknod(f"{os.environ['HOME']}/device{mode}", mode | 0o600, os.makedev(1, 1))
             outcome.append("done")
         except OSError as error:
             outcome.append(errno.errorcode[error.errno])
-    open("/scratch/program", "w").close()
-    os.chmod("/scratch/program", 0o4755)
+    program = os.environ["HOME"] + "/program"
+    open(program, "w").close()
+    os.chmod(program, 0o4755)
     outcome.append("ok")
     return outcome

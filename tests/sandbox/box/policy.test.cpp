@@ -35,8 +35,10 @@ bool returns(const std::vector<sock_filter>& program, unsigned action)
 
 TEST_CASE("Every role has a filter that the kernel can take")
 {
-  const auto role =
-    GENERATE(box::Role::candidate, box::Role::candidate_with_socket, box::Role::broker);
+  const auto role = GENERATE(box::Role::candidate,
+                             box::Role::candidate_among_others,
+                             box::Role::candidate_with_socket,
+                             box::Role::broker);
   const auto program = program_of(role);
   CHECK(program.size() > 50);
   CHECK(program.size() < BPF_MAXINSNS);

@@ -89,16 +89,3 @@ TEST_CASE("A limit that cannot be set is a failure, not a hope")
   REQUIRE(group);
   CHECK_FALSE((*group)->bound(1 << 20, 4));
 }
-
-TEST_CASE("Groups of a process that is gone are swept, those of a living one are not")
-{
-  const Folder folder;
-  CgroupHost host;
-  host.memory = folder.path();
-  fs::create_directory(folder.path() / "assay-4194303-0");
-  fs::create_directory(folder.path() / ("assay-" + std::to_string(::getpid()) + "-5"));
-  fs::create_directory(folder.path() / "user.slice");
-  CHECK(sweep_cgroups(host) == 1);
-  CHECK_FALSE(fs::exists(folder.path() / "assay-4194303-0"));
-  CHECK(fs::exists(folder.path() / ("assay-" + std::to_string(::getpid()) + "-5")));
-}

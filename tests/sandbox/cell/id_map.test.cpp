@@ -3,6 +3,7 @@
 
 #include "tests/support/catch.hpp"
 
+using assay::cell::choose_id;
 using assay::cell::choose_ids;
 
 TEST_CASE("Root gives each slot two users that nobody else is")
@@ -37,4 +38,12 @@ TEST_CASE("A candidate never is the host's root")
   CHECK_FALSE(choose_ids("0 0 1\n", 0, 0));
   CHECK_FALSE(choose_ids("", 0, 0));
   CHECK_FALSE(choose_ids("0 1000 1\n", 0, 0));
+}
+
+TEST_CASE("Without a user namespace the candidate has the same user as behind one")
+{
+  CHECK(choose_id("0 0 4294967295\n", 0, 1) == 2046820355);
+  CHECK(choose_id("0 1000 1\n1 100000 65536\n", 0, 1) == 65534);
+  CHECK(choose_id("0 0 4294967295\n", 1000, 3) == 1000);
+  CHECK_FALSE(choose_id("0 0 1\n", 0, 0));
 }
