@@ -31,6 +31,7 @@ struct GradeArguments {
   bool strict = false;
   bool everything = false;
   bool no_run = false;
+  bool trusted = false;
   std::string runtime;
   std::optional<double> fail_under;
   int timeout_seconds = 300;
@@ -86,7 +87,9 @@ std::optional<probe::Sandboxes> find_sandboxes(const GradeArguments& arguments,
     not_run = installation.error().message;
     return std::nullopt;
   }
-  return probe::Sandboxes(std::move(*installation), arguments.runtime);
+  probe::SandboxOptions options;
+  options.trust = arguments.trusted ? probe::Trust::yes : probe::Trust::no;
+  return probe::Sandboxes(std::move(*installation), arguments.runtime, options);
 }
 
 Result<RunRecord> grade(const GradeArguments& arguments, const checks::BoundRubric& rubric)
@@ -185,7 +188,13 @@ void add_grade(CLI::App& application, std::function<Exit()>& action)
     ->type_name("FILE");
   command->add_flag("--no-store", arguments->no_store, "Do not keep the result");
   command->add_flag("--no-cache", arguments->no_cache, "Fetch everything anew and keep no copy");
-  command->add_flag("--no-run", arguments->no_run, "Only read the submission; execute nothing");
+  CLI::Option* no_run =
+    command->add_flag("--no-run", arguments->no_run, "Only read the submission; execute nothing");
+  command
+    ->add_flag("--trust-this-code",
+               arguments->trusted,
+               "Run it even where nothing holds it; the report says so (isolation L0)")
+    ->excludes(no_run);
   command
     ->add_option("--runtime",
                  arguments->runtime,

@@ -29,16 +29,21 @@ struct Installation {
 /// not_found, naming what is missing.
 Result<Installation> find_installation(const std::filesystem::path& executable_folder);
 
+/// Whether code runs where nothing holds it. Only ever said by the person who runs assay.
+enum class Trust { no, yes };
+
 struct SandboxOptions {
   std::string runtime = "sqlalchemy-2.0";
   int slot = 0;
   std::optional<int> cpu;
+  Trust trust = Trust::no;
 };
 
 class Sandbox {
 public:
-  /// Opens a cell of the runtime at the highest isolation level that passes its self-test. Errors:
-  /// not_found (the runtime: what to run to get it), unavailable (this host holds no code: why).
+  /// Opens a cell of the runtime at the highest isolation level that passes its self-test; at L0
+  /// only if the code is trusted. Errors: not_found (the runtime: what to run to get it),
+  /// unavailable (this host holds no code: why).
   static Result<std::unique_ptr<Sandbox>> open(const Installation& installation,
                                                const SandboxOptions& options);
 

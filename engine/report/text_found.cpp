@@ -321,6 +321,10 @@ void note_execution(Page& page, const RunRecord& record, Detail detail)
        fmt::format("Its models ran in {} at isolation {}; its queries and migrations were read.",
                    runtime_text(record.execution),
                    record.execution.isolation));
+  if (record.execution.isolation == "L0") {
+    note(page,
+         "Nothing that was tested held its code on this host; it ran because it was trusted.");
+  }
   if (!run.stopped.empty()) {
     note(page, "A run was " + run.stopped + ".");
   }
