@@ -5,6 +5,7 @@
 #include "engine/checks/judge.hpp"
 #include "engine/facts/extract.hpp"
 #include "engine/facts/merge.hpp"
+#include "engine/probe/integrity.hpp"
 #include "engine/probe/models.hpp"
 #include "engine/score/score.hpp"
 
@@ -90,8 +91,22 @@ bool asks_for_older(const Facts& facts, const probe::Sandbox& sandbox)
             });
 }
 
+/// A run that raised a flag is made again in a cell that has seen nothing else.
+void repeat(const probe::Sandbox& sandbox, const Snapshot& snapshot, Facts& facts)
+{
+  const auto fresh = sandbox.fresh();
+  if (!fresh) {
+    return;
+  }
+  Facts again = facts::read(snapshot);
+  again.environment = facts.environment;
+  run_models(**fresh, snapshot, again);
+  probe::note_differences(facts, again.execution);
+}
+
 void execute(RunRecord& record, const Snapshot& snapshot, const GradeOptions& options)
 {
+  const std::size_t suspected = record.facts.integrity.size();
   if (options.sandboxes == nullptr) {
     record.facts.execution.not_run = options.not_run;
     return;
@@ -109,6 +124,9 @@ void execute(RunRecord& record, const Snapshot& snapshot, const GradeOptions& op
   }
   if (seen) {
     facts::merge_schema(record.facts, *std::move(seen));
+  }
+  if (record.facts.integrity.size() > suspected) {
+    repeat(**sandbox, snapshot, record.facts);
   }
   if (record.facts.execution.ran) {
     record.execution = (*sandbox)->record();

@@ -163,6 +163,7 @@ Result<std::unique_ptr<Sandbox>> Sandbox::open(const Installation& installation,
     return Error{ErrorCode::unavailable, "this host cannot hold submitted code: " + why_not(host)};
   }
   plan.cell.level = host.level;
+  sandbox->plan_ = plan;
   auto slot = cell::Slot::open(std::move(plan), std::move(host.cell));
   if (!slot) {
     return error_of(slot.failure(), ErrorCode::unavailable);
@@ -174,6 +175,23 @@ Result<std::unique_ptr<Sandbox>> Sandbox::open(const Installation& installation,
   sandbox->record_.alembic = sandbox->runtime_.version("alembic");
   sandbox->record_.isolation = std::string(cell::name_of(host.level));
   return sandbox;
+}
+
+Result<std::unique_ptr<Sandbox>> Sandbox::fresh() const
+{
+  // Slots that live at the same time have different numbers.
+  constexpr int k_apart = 1000;
+  std::unique_ptr<Sandbox> other(new Sandbox); // NOLINT: private constructor
+  other->runtime_ = runtime_;
+  other->record_ = record_;
+  other->plan_ = plan_;
+  other->plan_.cell.slot += k_apart;
+  auto slot = cell::Slot::open(other->plan_);
+  if (!slot) {
+    return error_of(slot.failure(), ErrorCode::unavailable);
+  }
+  other->slot_ = std::move(*slot);
+  return other;
 }
 
 } // namespace assay::probe

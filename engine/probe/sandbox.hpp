@@ -47,6 +47,9 @@ public:
   static Result<std::unique_ptr<Sandbox>> open(const Installation& installation,
                                                const SandboxOptions& options);
 
+  /// Another one like it that has never run anything.
+  [[nodiscard]] Result<std::unique_ptr<Sandbox>> fresh() const;
+
   [[nodiscard]] cell::Slot& slot() { return *slot_; }
 
   /// Runtime, versions and isolation level, for the record; `database` is left to the run.
@@ -56,6 +59,7 @@ private:
   Sandbox() = default;
 
   runtimes::Runtime runtime_;
+  cell::SlotPlan plan_;
   std::unique_ptr<cell::Slot> slot_;
   ExecutionRecord record_;
 };

@@ -2,9 +2,11 @@
 #include "engine/probe/submission_run.hpp"
 
 #include "engine/base/text.hpp"
+#include "engine/probe/integrity.hpp"
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 namespace assay::probe {
@@ -63,6 +65,11 @@ BoxEnd SubmissionRun::in_box(const std::function<bool(cell::Run&)>& work)
       continue;
     }
     const bool answered = work(**run);
+    if (auto log = (*run)->log(); log && !unasked_seen_) {
+      std::vector<IntegrityFlag> flags = unasked_statements(*log);
+      unasked_seen_ = !flags.empty();
+      std::ranges::move(flags, std::back_inserter(facts_.integrity));
+    }
     end.ending = (*run)->finish();
     if (end.ending.kind == cell::EndingKind::engine_fault) {
       end.fault = end.ending.fault;

@@ -70,6 +70,7 @@ private:
   const cell::Limits limits_;
   std::optional<Expected<cell::Archive>> archive_;
   std::set<std::string> fatal_;
+  bool unasked_seen_ = false;
 };
 
 /// Whether the way it ended is the doing of the candidate's code.

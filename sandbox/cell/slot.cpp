@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "sandbox/cell/slot.hpp"
 
+#include <sys/random.h>
 #include <sys/socket.h>
 
 namespace assay::cell {
@@ -9,6 +10,16 @@ namespace {
 
 /// Candidates of one zygote before it is replaced: what leaks slowly never gets far.
 constexpr int k_most_boxes = 500;
+
+/// A key for checksums that nobody can aim at: they are only compared within one run.
+broker::Client::Key own_key()
+{
+  broker::Client::Key key{};
+  if (::getrandom(key.data(), sizeof key, 0) != static_cast<ssize_t>(sizeof key)) {
+    key = {}; // never for so few octets, getrandom(2)
+  }
+  return key;
+}
 
 } // namespace
 
@@ -102,8 +113,7 @@ Expected<void> Slot::renew()
   return {};
 }
 
-Expected<std::unique_ptr<Run>>
-Slot::start(const Archive& files, const Limits& limits, const broker::Client::Key& key)
+Expected<std::unique_ptr<Run>> Slot::start(const Archive& files, const Limits& limits)
 {
   if (auto renewed = renew(); !renewed) {
     return renewed.failure();
@@ -112,7 +122,7 @@ Slot::start(const Archive& files, const Limits& limits, const broker::Client::Ke
   if (!socket) {
     return socket.failure();
   }
-  if (auto begun = client_->begin_run({}, key, (*socket)[0].get()); !begun) {
+  if (auto begun = client_->begin_run({}, own_key(), (*socket)[0].get()); !begun) {
     broker_serves_ = false;
     return begun.failure();
   }

@@ -68,10 +68,9 @@ public:
   /// plan, if there is one already.
   static Expected<std::unique_ptr<Slot>> open(SlotPlan plan, std::unique_ptr<Cell> cell = nullptr);
 
-  /// A fresh box with the submission in it and empty databases; one at a time. `key`: for
-  /// checksums. Cell or broker are replaced first if need be. A Failure is never the candidate's.
-  Expected<std::unique_ptr<Run>>
-  start(const Archive& files, const Limits& limits, const broker::Client::Key& key = {});
+  /// A fresh box with the submission in it and empty databases; one at a time. Cell or broker are
+  /// replaced first if need be. A Failure is never the candidate's.
+  Expected<std::unique_ptr<Run>> start(const Archive& files, const Limits& limits);
 
   [[nodiscard]] Level level() const { return plan_.cell.level; }
 

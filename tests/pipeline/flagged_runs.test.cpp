@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+// Runs that raise flags: by what they do behind the steps, and by coming out otherwise when
+// repeated.
+#include "engine/checks/bind.hpp"
+#include "engine/pipeline/grade.hpp"
+#include "engine/rubric/rubric.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/executed.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+using namespace assay;
+
+namespace {
+
+constexpr std::string_view k_models = R"(
+from sqlalchemy import Column, Integer
+from sqlalchemy.orm import declarative_base
+Base = declarative_base()
+class User(Base):
+    __tablename__ = 'users'
+    id = Column(Integer, primary_key=True)
+)";
+
+/// Flags with this name after grading a folder with these files.
+std::vector<std::string> flags_after(probe::Sandboxes& sandboxes,
+                                     const std::vector<std::pair<std::string, std::string>>& files,
+                                     std::string_view flag)
+{
+  const test::TemporaryFolder folder;
+  for (const auto& [path, text] : files) {
+    std::ofstream(folder.path() / path) << text;
+  }
+  const auto rubric = checks::bind(rubric::load_rubric(std::filesystem::path(ASSAY_SOURCE_DIR)
+                                                       / "rubrics/sqlalchemy-blog/rubric.yaml")
+                                     .value())
+                        .value();
+  Submission submission;
+  submission.source = folder.path();
+  pipeline::GradeOptions options;
+  options.intake.use_cache = intake::UseCache::no;
+  options.sandboxes = &sandboxes;
+  const RunRecord record = pipeline::grade(submission, rubric, options, SystemClock{}).value();
+  REQUIRE(record.facts.execution.ran);
+  std::vector<std::string> details;
+  for (const IntegrityFlag& found : record.facts.integrity) {
+    if (found.flag == flag) {
+      details.push_back(found.detail);
+    }
+  }
+  return details;
+}
+
+} // namespace
+
+TEST_CASE("a thread that works behind the steps is seen")
+{
+  auto sandboxes = test::open_sandboxes();
+  if (!sandboxes) {
+    return;
+  }
+  const std::string thread = R"(
+import threading
+from sqlalchemy import create_engine, text
+engine = create_engine('sqlite:///app.db')
+def work():
+    with engine.connect() as connection:
+        for _ in range(20000):
+            connection.execute(text('select 1'))
+threading.Thread(target=work, daemon=True).start()
+)";
+  const auto flags = flags_after(
+    *sandboxes, {{"models.py", std::string(k_models)}, {"worker.py", thread}}, "sql_outside_step");
+  REQUIRE(flags.size() == 1);
+  CHECK(flags[0].find("select 1") != std::string::npos);
+}
+
+TEST_CASE("a flagged submission that does the same again stays at its flag")
+{
+  auto sandboxes = test::open_sandboxes();
+  if (!sandboxes) {
+    return;
+  }
+  const std::vector<std::pair<std::string, std::string>> files = {
+    {"models.py", std::string(k_models)}, {"worker.py", "import os\nos._exit(3)\n"}};
+  CHECK(flags_after(*sandboxes, files, "differs_when_repeated").empty());
+}
+
+TEST_CASE("a flagged submission that comes out otherwise when repeated is told of")
+{
+  auto sandboxes = test::open_sandboxes();
+  if (!sandboxes) {
+    return;
+  }
+  std::vector<std::pair<std::string, std::string>> files = {
+    {"models.py", std::string(k_models)}, {"worker.py", "import os\nos._exit(3)\n"}};
+  for (int i = 0; i < 30; ++i) {
+    // All thirty fall the same way twice once in a billion times.
+    files.emplace_back(fmt::format("coin_{}.py", i),
+                       "import os\nif os.urandom(1)[0] % 2:\n    raise ValueError('tails')\n");
+  }
+  CHECK_FALSE(flags_after(*sandboxes, files, "differs_when_repeated").empty());
+}
