@@ -6,15 +6,31 @@
 
 namespace assay::checks {
 
-ModelsRun models_run(const Facts& facts)
+bool concerns_roles(const Subject& subject, const std::string& metadata)
 {
+  std::set<std::string> own;
+  for (const auto& [role, entity] : subject.roles.entities) {
+    for (const MappedClass& mapped : subject.facts.schema.classes) {
+      if (mapped.name == entity.class_name) {
+        own.insert(mapped.metadata);
+      }
+    }
+  }
+  return own.empty() || own.contains("") || metadata.empty() || own.contains(metadata);
+}
+
+ModelsRun models_run(const Subject& subject)
+{
+  const Facts& facts = subject.facts;
   ModelsRun run;
   if (!facts.execution.ran) {
     return run;
   }
   std::set<std::string> mapping;
   for (const MappedClass& mapped : facts.schema.classes) {
-    mapping.insert(mapped.where.path);
+    if (concerns_roles(subject, mapped.metadata)) {
+      mapping.insert(mapped.where.path);
+    }
   }
   run.usable = !mapping.empty();
   for (const ModuleImport& module : facts.execution.modules) {

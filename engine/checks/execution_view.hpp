@@ -9,9 +9,9 @@
 
 namespace assay::checks {
 
-/// How far a run can be relied on for the models: only if every module that maps a class was
-/// imported, or failed by its own fault, and it ran with the SQLAlchemy that it asks for or nothing
-/// failed.
+/// How far a run can be relied on for the models: only if every module that maps a class beside
+/// those with a role was imported, or failed by its own fault, and it ran with the SQLAlchemy that
+/// it asks for or nothing failed.
 struct ModelsRun {
   bool usable = false;                  ///< false: judge by reading
   bool stand_ins = false;               ///< something was made up for a module; lowers confidence
@@ -19,7 +19,11 @@ struct ModelsRun {
   std::vector<const ModuleImport*> modules; ///< those that map classes, in the order imported
 };
 
-ModelsRun models_run(const Facts& facts);
+ModelsRun models_run(const Subject& subject);
+
+/// False for a MetaData that holds none of the rubric's roles while another does: what an example
+/// or a plaything beside the submission does is not judged.
+bool concerns_roles(const Subject& subject, const std::string& metadata);
 
 /// Source: checks.md section 7: introspection 0.95, with stand-ins or shims 0.85.
 double observed_confidence(const ModelsRun& run, bool shims = false);

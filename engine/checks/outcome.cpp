@@ -123,6 +123,11 @@ Circumstances circumstances_of(const Facts& facts, const Resolution& resolution)
       circumstances.broken_files.insert(file.path);
     }
   }
+  for (const ModuleImport& module : facts.execution.modules) {
+    if (module.outcome == ImportOutcome::failed) {
+      circumstances.broken_files.insert(module.path);
+    }
+  }
   for (const auto& [role, entity] : resolution.entities) {
     if (entity.weak) {
       circumstances.weak_roles.insert(role);

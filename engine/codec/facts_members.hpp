@@ -107,6 +107,7 @@ void members(Of<RegistryRun>, Visit&& visit)
 {
   using T = RegistryRun;
   visit("name", &T::name);
+  visit("metadata", &T::metadata);
   visit("configures", &T::configures);
   visit("error", &T::error);
   visit("broken", &T::broken);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -28,20 +29,22 @@ std::string full_name(const Table& table)
 
 /// How far the account of the run can replace the one that was read.
 struct Reach {
-  bool whole = false;  ///< every file that maps classes was imported
-  bool helped = false; ///< with stand-ins
+  bool whole = false;          ///< every file that maps classes was imported, but for those apart
+  bool helped = false;         ///< with stand-ins
+  std::set<std::string> apart; ///< files not imported that share no MetaData with the others
 };
 
 Reach reach_of(const Facts& facts)
 {
-  std::set<std::string> mapping;
+  std::map<std::string, std::set<std::string>> mapping; // MetaData by file
   for (const MappedClass& mapped : facts.schema.classes) {
-    mapping.insert(mapped.where.path);
+    mapping[mapped.where.path].insert(mapped.metadata);
   }
   for (const Table& table : facts.schema.tables) {
-    mapping.insert(table.where.path);
+    mapping[table.where.path].insert(table.metadata);
   }
   mapping.erase("");
+  std::set<std::string> shared = {""};
   Reach reach;
   reach.helped = facts.execution.other_version;
   bool failed = false;
@@ -49,13 +52,23 @@ Reach reach_of(const Facts& facts)
     const bool stubbed = module.outcome == ImportOutcome::stubbed;
     reach.helped = reach.helped || (stubbed && mapping.contains(module.path));
     if (stubbed || module.outcome == ImportOutcome::imported) {
-      mapping.erase(module.path);
+      if (auto file = mapping.extract(module.path); !file.empty()) {
+        shared.merge(file.mapped());
+      }
     }
+  }
+  const bool apart = std::ranges::all_of(mapping, [&](const auto& file) {
+    return shared.size() > 1 && std::ranges::none_of(file.second, [&](const std::string& metadata) {
+             return shared.contains(metadata);
+           });
+  });
+  for (const auto& [path, metadata] : mapping) {
+    reach.apart.insert(path);
   }
   for (const RegistryRun& registry : facts.execution.registries) {
     failed = failed || registry.configures == Truth::no;
   }
-  reach.whole = mapping.empty() && !(facts.execution.other_version && failed);
+  reach.whole = apart && !(facts.execution.other_version && failed);
   return reach;
 }
 
@@ -359,8 +372,8 @@ private:
       if (there != nullptr) {
         continue;
       }
-      if (reach_.helped) {
-        // A stand-in for its base class may be why.
+      if (reach_.helped || reach_.apart.contains(mapped.where.path)) {
+        // A stand-in for its base class may be why, or its file was not imported.
         keep_class(mapped);
       } else {
         disagree(mapped.where,

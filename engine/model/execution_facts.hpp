@@ -47,6 +47,7 @@ struct ImportStatement {
 
 struct RegistryRun {
   std::string name;
+  std::string metadata; ///< id of its MetaData, as in the schema facts
   Truth configures = Truth::unknown;
   RunError error;
   std::vector<std::string> broken; ///< "Post.author": relationships that keep it from configuring

@@ -215,9 +215,14 @@ private:
     if (reply.kind != cell::Reply::Kind::value) {
       return reply.kind == cell::Reply::Kind::error;
     }
+    metadata_ = metadata_from(reply.value);
     for (const Value& item : list_at(reply.value, "registries")) {
       RegistryRun registry;
       registry.name = text_at(item, "name", 200);
+      const std::int64_t index = number_at(item, "metadata");
+      if (index >= 0 && index < static_cast<std::int64_t>(metadata_.size())) {
+        registry.metadata = metadata_[static_cast<std::size_t>(index)].id;
+      }
       registry.configures = truth(truth_at(item, "configured"));
       registry.error = error_at(item, "error");
       registry.classes = static_cast<int>(number_at(item, "classes"));
@@ -228,10 +233,9 @@ private:
       }
       facts_.registries.push_back(std::move(registry));
     }
-    metadata_ = metadata_from(reply.value);
     for (const Value& item : list_at(reply.value, "metadatas")) {
       SchemaRun schema;
-      schema.metadata = text_at(item, "name", 200);
+      schema.metadata = metadata_[facts_.schemas.size()].id;
       schema.tables = static_cast<int>(number_at(item, "tables"));
       facts_.schemas.push_back(std::move(schema));
     }

@@ -78,8 +78,6 @@ Column column_from(const Value& item)
   }
   column.nullable = truth(truth_at(item, "nullable"));
   column.primary_key = truth(truth_at(item, "primary_key"));
-  column.unique = truth(truth_at(item, "unique"));
-  column.indexed = truth(truth_at(item, "index"));
   column.default_kind = default_of(text_at(item, "default"));
   column.default_text = text_at(item, "default_text", 200);
   column.onupdate_kind = default_of(text_at(item, "onupdate"));
@@ -208,6 +206,17 @@ Table table_from(const Value& item, const std::vector<MetadataFacts>& metadata)
   for (const Value& index_item : list_at(item, "indexes")) {
     const bool unique = truth_at(index_item, "unique");
     table.keys.push_back(key_from(index_item, unique ? KeyKind::unique_index : KeyKind::index));
+  }
+  // The keys decide: a flag on a column may have been overruled since.
+  for (Column& column : table.columns) {
+    const auto alone = [&](const Key& key) { return key.columns == std::vector{column.name}; };
+    column.unique = truth(std::ranges::any_of(table.keys, [&](const Key& key) {
+      return alone(key) && key.kind != KeyKind::index && key.kind != KeyKind::primary
+             && !key.functional && !key.partial;
+    }));
+    column.indexed = truth(std::ranges::any_of(table.keys, [&](const Key& key) {
+      return alone(key) && (key.kind == KeyKind::index || key.kind == KeyKind::unique_index);
+    }));
   }
   for (const Value& check : list_at(item, "checks")) {
     table.checks.push_back({text_at(check, "name", 200), text_at(check, "text", 400), {}});

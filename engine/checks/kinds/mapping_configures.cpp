@@ -163,7 +163,7 @@ std::size_t count_broken(const Subject& subject,
 /// What the run showed; nothing if it does not decide.
 std::optional<Finding> by_running(const Subject& subject)
 {
-  const ModelsRun run = models_run(subject.facts);
+  const ModelsRun run = models_run(subject);
   if (!run.usable) {
     return std::nullopt;
   }
@@ -180,6 +180,9 @@ std::optional<Finding> by_running(const Subject& subject)
   std::size_t broken = 0;
   const RegistryRun* first = nullptr;
   for (const RegistryRun& registry : subject.facts.execution.registries) {
+    if (!concerns_roles(subject, registry.metadata)) {
+      continue;
+    }
     classes += registry.classes;
     if (registry.classes > 0 && registry.configures == Truth::no) {
       first = first == nullptr ? &registry : first;

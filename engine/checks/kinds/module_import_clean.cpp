@@ -148,15 +148,9 @@ std::optional<ImportEffectKind> effect_of(const ImportStatement& statement)
   return statement.kind == "select" ? std::optional(ImportEffectKind::connect) : std::nullopt;
 }
 
-/// Effects on the database as the run showed them, the others as they were read; `seen` is false if
-/// no run tells.
-std::vector<ImportEffect> effects_of(const Subject& subject, bool& seen)
+/// Effects on the database as the run showed them, the others as they were read.
+std::vector<ImportEffect> effects_of(const Subject& subject, const ModelsRun& run)
 {
-  const ModelsRun run = models_run(subject.facts);
-  seen = run.usable && run.failed == nullptr;
-  if (!seen) {
-    return subject.facts.schema.import_effects;
-  }
   std::vector<ImportEffect> effects;
   std::set<ImportEffectKind> found;
   for (const ModuleImport* module : run.modules) {
@@ -191,10 +185,10 @@ Finding evaluate(const Subject& subject, const Params& params)
   const std::vector<std::string> forbidden = params.list("forbid");
   std::vector<const ImportEffect*> effects;
   std::vector<Evidence> evidence;
-  bool seen = false;
-  const std::vector<ImportEffect> all = effects_of(subject, seen);
-  const double confidence =
-    seen ? observed_confidence(models_run(subject.facts)) : schema.confidence;
+  const ModelsRun run = models_run(subject);
+  const bool seen = run.usable && run.failed == nullptr;
+  const std::vector<ImportEffect> all = seen ? effects_of(subject, run) : schema.import_effects;
+  const double confidence = seen ? observed_confidence(run) : schema.confidence;
   const auto conclude = [&](Finding finding) {
     return seen ? observed(std::move(finding)) : finding;
   };

@@ -183,9 +183,17 @@ std::vector<Evidence> evidence_of(const std::vector<Trouble>& troubles)
 /// What the run showed; nothing if it does not decide.
 std::optional<Finding> by_running(const Subject& subject)
 {
-  const ModelsRun run = models_run(subject.facts);
-  if (!run.usable || run.failed != nullptr) {
+  const ModelsRun run = models_run(subject);
+  if (!run.usable) {
     return std::nullopt;
+  }
+  if (run.failed != nullptr) {
+    std::vector<Evidence> evidence;
+    add_evidence(evidence, run.failed->error.where, describe(run.failed->error));
+    return failed(
+      observed_confidence(run),
+      fmt::format("{} cannot be imported: {}", run.failed->name, describe(run.failed->error)),
+      std::move(evidence));
   }
   // A design for another database is not judged by what SQLite refuses.
   const Dialect dialect = subject.facts.environment.dialect;
@@ -194,7 +202,7 @@ std::optional<Finding> by_running(const Subject& subject)
   bool shims = !same_database;
   const SchemaRun* refused = nullptr;
   for (const SchemaRun& schema : subject.facts.execution.schemas) {
-    if (schema.tables == 0) {
+    if (schema.tables == 0 || !concerns_roles(subject, schema.metadata)) {
       continue;
     }
     if (schema.created == Truth::unknown) {

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+// tests/models: one file is one submission and what an expert gives it, for sound code that is
+// easily misjudged and for faults that are easily missed. A case is graded by running it.
+//
+//   # what it is about
+//   expect CHECK CREDIT            0 to 1, or "unverified"
+//   === PATH
+//   content of that file
+#include "engine/checks/bind.hpp"
+#include "engine/rubric/rubric.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/executed.hpp"
+#include "tests/support/memory_snapshot.hpp"
+
+#include <algorithm>
+#include <sstream>
+#include <string>
+#include <vector>
+
+using namespace assay;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct ModelCase {
+  std::string name;
+  std::vector<std::pair<std::string, std::string>> expected;
+  Snapshot snapshot;
+};
+
+ModelCase read_model_case(const fs::path& path)
+{
+  ModelCase found;
+  found.name = path.stem();
+  std::istringstream text(test::read_text(path));
+  std::string file;
+  std::string content;
+  for (std::string line; std::getline(text, line);) {
+    if (line.starts_with("=== ")) {
+      if (!file.empty()) {
+        test::add_file(found.snapshot, file, content);
+      }
+      file = line.substr(4);
+      content.clear();
+    } else if (!file.empty()) {
+      content += line + "\n";
+    } else if (line.starts_with("expect ")) {
+      const std::size_t space = line.find(' ', 7);
+      REQUIRE(space != std::string::npos);
+      found.expected.emplace_back(line.substr(7, space - 7), line.substr(space + 1));
+    }
+  }
+  test::add_file(found.snapshot, file, content);
+  REQUIRE_FALSE(found.expected.empty());
+  return found;
+}
+
+} // namespace
+
+TEST_CASE("Models are judged by what they do when they run")
+{
+  auto sandboxes = test::open_sandboxes();
+  if (!sandboxes) {
+    return;
+  }
+  const fs::path root = ASSAY_SOURCE_DIR;
+  const auto rubric =
+    checks::bind(rubric::load_rubric(root / "rubrics" / "sqlalchemy-blog" / "rubric.yaml").value())
+      .value();
+  std::vector<fs::path> paths;
+  for (const auto& entry : fs::directory_iterator(root / "tests" / "models")) {
+    paths.push_back(entry.path());
+  }
+  std::ranges::sort(paths);
+  REQUIRE(paths.size() >= 30);
+  for (const fs::path& path : paths) {
+    const ModelCase model = read_model_case(path);
+    const Facts facts = test::read_and_run(*sandboxes, model.snapshot);
+    const Judgement judgement = checks::judge(facts, rubric, facts::resolve(facts, rubric.rubric));
+    for (const auto& [check, credit] : model.expected) {
+      const auto verdict = std::ranges::find(judgement.verdicts, check, &Verdict::check);
+      REQUIRE(verdict != judgement.verdicts.end());
+      CAPTURE(model.name, check, verdict->reason, verdict->confidence, facts.execution.not_run);
+      if (credit == "unverified") {
+        CHECK(verdict->outcome == Outcome::unverified);
+      } else {
+        REQUIRE(verdict->outcome != Outcome::unverified);
+        CHECK(verdict->credit.value_or(-1) == Approx(std::stod(credit)).margin(0.01));
+      }
+    }
+  }
+}
