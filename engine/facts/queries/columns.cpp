@@ -95,6 +95,7 @@ void Reader::select_columns(const Value& call, Draft& draft)
       for (const ValueRef inner : value.items) {
         select_item(inner, draft);
       }
+      break; // select([columns], condition, [from]): select_arguments()
     } else {
       select_item(item, draft);
     }
@@ -108,6 +109,42 @@ void Reader::select_columns(const Value& call, Draft& draft)
   }
   if (!draft.from.empty()) {
     draft.last_joined = draft.from.front();
+  }
+}
+
+/// What SQLAlchemy 1.x takes as arguments of select() and later versions as links of a chain.
+void Reader::select_arguments(const Value& call, Draft& draft)
+{
+  struct Argument {
+    std::size_t position;
+    std::string_view name;
+    std::string_view method;
+  };
+
+  constexpr std::size_t by_name = 16;
+  constexpr std::array<Argument, 8> arguments = {{{1, "whereclause", "where"},
+                                                  {2, "from_obj", "select_from"},
+                                                  {by_name, "distinct", "distinct"},
+                                                  {by_name, "group_by", "group_by"},
+                                                  {by_name, "having", "having"},
+                                                  {by_name, "order_by", "order_by"},
+                                                  {by_name, "limit", "limit"},
+                                                  {by_name, "offset", "offset"}}};
+  const bool listed =
+    !call.items.empty() && settled(*resolve(call.items.front())).kind == ValueKind::list;
+  for (const auto& [position, name, method] : arguments) {
+    const ValueRef given = listed ? argument_or_keyword(call, position, name) : keyword(call, name);
+    if (given == nullptr) {
+      continue;
+    }
+    const Value& value = settled(*resolve(given));
+    if (value.kind == ValueKind::none || (value.kind == ValueKind::boolean && !value.truth)) {
+      continue;
+    }
+    Value link = call;
+    link.keywords.clear();
+    link.items = value.kind == ValueKind::list ? value.items : std::vector<ValueRef>{given};
+    apply(link, method, draft);
   }
 }
 

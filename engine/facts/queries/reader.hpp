@@ -173,6 +173,7 @@ private:
   std::shared_ptr<Draft> custom_query_method(const Value& call, const Draft& before);
   std::shared_ptr<Draft> lambda_statement(const Value& call);
   void select_columns(const Value& call, Draft& draft);
+  void select_arguments(const Value& call, Draft& draft);
   void select_item(ValueRef item, Draft& draft);
   bool apply(const Value& call, std::string_view method, Draft& draft);
   bool apply_shape(const Value& call, std::string_view method, Draft& draft);

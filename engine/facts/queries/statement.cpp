@@ -300,6 +300,7 @@ std::shared_ptr<Draft> Reader::function_statement(const Value& call, std::string
   if (name == "select") {
     auto draft = begin(StatementStyle::select, call, program_);
     select_columns(call, *draft);
+    select_arguments(call, *draft);
     return draft;
   }
   if (name == "text" && !call.items.empty()) {
