@@ -443,6 +443,19 @@ std::vector<ValueRef> Program::library_bases(const ClassInfo& info)
   return found;
 }
 
+namespace {
+
+/// `@name.setter` and the like: it has the property's name, but reading the property never runs it.
+bool is_accessor(const FunctionInfo& method)
+{
+  return std::ranges::any_of(method.syntax->decorators, [](const syntax::Expr* decorator) {
+    return decorator->kind == syntax::ExprKind::attribute
+           && (decorator->text == "setter" || decorator->text == "deleter");
+  });
+}
+
+} // namespace
+
 std::optional<FoundAttribute> Program::attribute(const ClassInfo& info, std::string_view name)
 {
   for (const ClassInfo* owner : ancestry(info)) {
@@ -454,7 +467,7 @@ std::optional<FoundAttribute> Program::attribute(const ClassInfo& info, std::str
       }
     }
     for (const FunctionInfo* method : owner->methods) {
-      if (method->syntax->name == name) {
+      if (method->syntax->name == name && (found.method == nullptr || !is_accessor(*method))) {
         found.method = method;
       }
     }
