@@ -148,6 +148,12 @@ bool plays_a_role(const Subject& subject, const Table& table)
   });
 }
 
+bool is_of(const EntityView& view, const Table& table)
+{
+  return std::ranges::find(view.tables, &table) != view.tables.end()
+         || (view.entity != nullptr && names_table(view.entity->table, table));
+}
+
 /// Collects the links of one many-to-many from several lists of tables.
 class LinkSearch {
 public:
@@ -161,7 +167,7 @@ public:
   void named(const std::vector<Table>& tables, const std::string& name, EntityOrigin origin)
   {
     const Table* table = name.empty() ? nullptr : find_table(tables, name);
-    if (table != nullptr && !plays_a_role(subject_, *table)) {
+    if (table != nullptr && !is_of(from_, *table) && !is_of(to_, *table)) {
       add(*table, origin);
     }
   }
@@ -175,11 +181,16 @@ public:
     }
   }
 
+  /// Tables of no role first; then those that are an entity of their own besides, as an enrolment
+  /// is.
   void joining(const std::vector<Table>& tables, EntityOrigin origin)
   {
-    for (const Table& table : tables) {
-      if (!plays_a_role(subject_, table) && joins_both(table)) {
-        add(table, origin);
+    for (const bool role : {false, true}) {
+      for (const Table& table : tables) {
+        if (plays_a_role(subject_, table) == role && !is_of(from_, table) && !is_of(to_, table)
+            && joins_both(table)) {
+          add(table, origin);
+        }
       }
     }
   }

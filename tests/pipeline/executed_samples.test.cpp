@@ -11,7 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
+#include <cmath>
 #include <filesystem>
 #include <string>
 
@@ -20,8 +20,19 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::array<std::string_view, 3> k_observed = {
-  "models.mappers-configure", "models.schema-creates", "models.import-side-effect-free"};
+/// The blog, or what rubric.txt beside the sample names.
+std::string rubric_of(const fs::path& sample)
+{
+  const std::string given =
+    fs::exists(sample / "rubric.txt") ? test::read_text(sample / "rubric.txt") : "sqlalchemy-blog";
+  return given.substr(0, given.find('\n'));
+}
+
+checks::BoundRubric load(const std::string& rubric)
+{
+  const fs::path rubrics = fs::path(ASSAY_SOURCE_DIR) / "rubrics";
+  return checks::bind(rubric::load_rubric(rubrics / rubric / "rubric.yaml").value()).value();
+}
 
 } // namespace
 
@@ -32,13 +43,9 @@ TEST_CASE("what a run of a sample establishes agrees with its key")
     return;
   }
   const fs::path samples = fs::path(ASSAY_SOURCE_DIR) / "samples";
-  const auto rubric = checks::bind(rubric::load_rubric(fs::path(ASSAY_SOURCE_DIR) / "rubrics"
-                                                       / "sqlalchemy-blog" / "rubric.yaml")
-                                     .value())
-                        .value();
   int judged = 0;
   for (const auto& entry : fs::directory_iterator(samples)) {
-    if (!fs::exists(entry.path() / "key.json") || fs::exists(entry.path() / "rubric.txt")) {
+    if (!fs::exists(entry.path() / "key.json")) {
       continue;
     }
     const auto key = nlohmann::json::parse(test::read_text(entry.path() / "key.json"));
@@ -47,7 +54,8 @@ TEST_CASE("what a run of a sample establishes agrees with its key")
     pipeline::GradeOptions options;
     options.intake.use_cache = intake::UseCache::no;
     options.sandboxes = &*sandboxes;
-    const auto record = pipeline::grade(submission, rubric, options, SystemClock{});
+    const auto record =
+      pipeline::grade(submission, load(rubric_of(entry.path())), options, SystemClock{});
     REQUIRE(record);
     CAPTURE(entry.path().filename().string(),
             record->facts.execution.not_run,
@@ -55,21 +63,22 @@ TEST_CASE("what a run of a sample establishes agrees with its key")
     CHECK(record->facts.execution.ran);
     CHECK(record->execution.isolation >= "L2");
     for (const Verdict& verdict : record->judgement.verdicts) {
-      if (std::ranges::find(k_observed, verdict.check) == k_observed.end()) {
-        continue;
-      }
       CAPTURE(verdict.check, verdict.reason);
-      CHECK(verdict.basis == Basis::observed);
-      CHECK(verdict.confidence >= 0.8);
-      REQUIRE(verdict.credit.has_value());
-      CHECK(*verdict.credit
-            == Approx(key["checks"][verdict.check]["credit"].get<double>()).margin(0.15));
-      // Nothing is held back: what was seen needs no cap.
-      CHECK(verdict.earned == Approx(*verdict.credit).margin(0.001));
-      ++judged;
+      const auto& expected = key["checks"][verdict.check]["credit"];
+      if (verdict.check.starts_with("models.") || verdict.check.starts_with("relationships.")) {
+        ++judged;
+        CHECK(verdict.basis == Basis::observed);
+        CHECK(verdict.confidence >= 0.8);
+        REQUIRE(verdict.outcome != Outcome::unverified);
+      }
+      if (verdict.outcome == Outcome::not_applicable || expected.is_string()) {
+        CHECK((verdict.outcome == Outcome::not_applicable) == expected.is_string());
+      } else if (verdict.outcome != Outcome::unverified) {
+        CHECK(std::abs(verdict.credit.value_or(-1) - expected.get<double>()) <= 0.15);
+      }
     }
   }
-  CHECK(judged >= 33);
+  CHECK(judged >= 14 * 19);
 }
 
 TEST_CASE("a submission that ends its process loses that module and nothing else")

@@ -40,7 +40,20 @@ bool restricts(const Subject& subject, const QueryView& view, const Statement& s
   if (statement.style == StatementStyle::relationship) {
     return true;
   }
-  const auto keys = foreign_keys(view.root, view.by);
+  std::vector<ForeignKeyRef> keys = foreign_keys(view.root, view.by);
+  std::vector<const Table*> linking;
+  for (const RelationSpec& relation : subject.rubric.relations) {
+    const bool joins = relation.cardinality == Cardinality::many_to_many
+                       && ((relation.from == view.root.role && relation.to == view.by.role)
+                           || (relation.from == view.by.role && relation.to == view.root.role));
+    for (const LinkRef& link : joins ? links(subject, relation) : std::vector<LinkRef>{}) {
+      const ForeignKey* to_one = relation.from == view.by.role ? link.from_key : link.to_key;
+      if (to_one != nullptr) {
+        keys.push_back({link.table, to_one, nullptr, false, Truth::unknown});
+        linking.push_back(link.table);
+      }
+    }
+  }
   const auto leads = [&](const Filter& filter) {
     const bool own_key = std::ranges::any_of(keys, [&](const ForeignKeyRef& reference) {
       return std::ranges::any_of(reference.key->columns, [&](const std::string& name) {
@@ -66,7 +79,12 @@ bool restricts(const Subject& subject, const QueryView& view, const Statement& s
       || std::ranges::any_of(view.root.tables, [&](const Table* table) {
            return names_table(filter.class_name, *table);
          });
-    return (of_by && filter.joined) || (of_root && (own_key || named_key || by_relationship));
+    const bool of_link = std::ranges::any_of(linking, [&](const Table* table) {
+      return names_table(filter.class_name, *table)
+             || std::ranges::find(table->classes, filter.class_name) != table->classes.end();
+    });
+    return (of_by && filter.joined) || (of_link && filter.joined && own_key)
+           || (of_root && (own_key || named_key || by_relationship));
   };
   const bool one_of_by = statement.style == StatementStyle::get;
   return one_of_by || std::ranges::any_of(statement.filters, leads);

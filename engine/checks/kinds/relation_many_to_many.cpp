@@ -258,6 +258,15 @@ private:
         }
         return without_navigation(link, "link_without_navigation", std::move(evidence));
       case EntityOrigin::core_table:
+        if (const Relationship* bare = passing(link); bare != nullptr) {
+          return at_level("unused_link",
+                          confidence(),
+                          fmt::format("{} goes through {}, a table without a class: what belongs "
+                                      "to a pair has no place",
+                                      name_of(*bare),
+                                      link.table->name),
+                          std::move(evidence));
+        }
         return without_navigation(link, "unused_link", std::move(evidence));
       case EntityOrigin::migration:
         return at_level("migration_only",
@@ -272,6 +281,17 @@ private:
       }
     }
     return std::nullopt;
+  }
+
+  /// The relationship that uses the link as its `secondary`, where that does not count in full.
+  [[nodiscard]] const Relationship* passing(const LinkRef& link) const
+  {
+    for (const Relationship* relationship : direct()) {
+      if (names_table(relationship->secondary, *link.table)) {
+        return relationship;
+      }
+    }
+    return nullptr;
   }
 
   [[nodiscard]] Finding
