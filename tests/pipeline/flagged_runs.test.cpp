@@ -74,8 +74,13 @@ def work():
             connection.execute(text('select 1'))
 threading.Thread(target=work, daemon=True).start()
 )";
-  const auto flags = flags_after(
-    *sandboxes, {{"models.py", std::string(k_models)}, {"worker.py", thread}}, "sql_outside_step");
+  // Whether a statement falls between two steps is chance; one in several runs is enough.
+  std::vector<std::string> flags;
+  for (int run = 0; run < 10 && flags.empty(); ++run) {
+    flags = flags_after(*sandboxes,
+                        {{"models.py", std::string(k_models)}, {"worker.py", thread}},
+                        "sql_outside_step");
+  }
   REQUIRE(flags.size() == 1);
   CHECK(flags[0].find("select 1") != std::string::npos);
 }
