@@ -22,11 +22,6 @@ constexpr double k_seen_with_help = 0.85;
 
 constexpr std::size_t k_most_disagreements = 60;
 
-std::string full_name(const Table& table)
-{
-  return table.schema.empty() ? table.name : table.schema + "." + table.name;
-}
-
 /// How far the account of the run can replace the one that was read.
 struct Reach {
   bool whole = false;          ///< every file that maps classes was imported, but for those apart
@@ -171,10 +166,10 @@ private:
   void merge_table(Table& seen)
   {
     const auto* read =
-      find(read_.tables, [&](const Table& other) { return full_name(other) == full_name(seen); });
+      find(read_.tables, [&](const Table& other) { return other.name == seen.name; });
     if (read == nullptr) {
-      const auto* mapped = find(
-        seen_.classes, [&](const MappedClass& other) { return other.table == full_name(seen); });
+      const auto* mapped =
+        find(seen_.classes, [&](const MappedClass& other) { return other.table == seen.name; });
       seen.where = mapped == nullptr ? Location{} : mapped->where;
       place_all(seen, seen.where);
       return;
@@ -387,9 +382,9 @@ private:
   {
     seen_.classes.push_back(mapped);
     const auto* table =
-      find(read_.tables, [&](const Table& other) { return full_name(other) == mapped.table; });
+      find(read_.tables, [&](const Table& other) { return other.name == mapped.table; });
     const auto* there =
-      find(seen_.tables, [&](const Table& other) { return full_name(other) == mapped.table; });
+      find(seen_.tables, [&](const Table& other) { return other.name == mapped.table; });
     if (table != nullptr && there == nullptr) {
       seen_.tables.push_back(*table);
     }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <functional>
 #include <utility>
 
@@ -121,6 +122,31 @@ Key key_from(const Value& item, KeyKind kind)
   return key;
 }
 
+/// The columns whose names occur in SQL expressions: email of "lower(email)".
+std::vector<std::string> columns_in(const std::vector<std::string>& expressions,
+                                    const std::vector<Column>& columns)
+{
+  std::vector<std::string> found;
+  for (const std::string& expression : expressions) {
+    for (std::size_t at = 0; at < expression.size();) {
+      const auto is_part = [](unsigned char octet) {
+        return std::isalnum(octet) != 0 || octet == '_';
+      };
+      std::size_t end = at;
+      while (end < expression.size() && is_part(static_cast<unsigned char>(expression[end]))) {
+        ++end;
+      }
+      const std::string word = expression.substr(at, end - at);
+      if (std::ranges::find(columns, word, &Column::name) != columns.end()
+          && std::ranges::find(found, word) == found.end()) {
+        found.push_back(word);
+      }
+      at = end + 1;
+    }
+  }
+  return found;
+}
+
 /// Every item of a paged operation; false if a page did not come.
 bool each_item(cell::Run& run, const char* operation, const std::function<void(const Value&)>& use)
 {
@@ -179,8 +205,8 @@ MappedClass class_from(const Value& item)
 Table table_from(const Value& item, const std::vector<MetadataFacts>& metadata)
 {
   Table table;
-  table.name = text_at(item, "name", 200);
   table.schema = text_at(item, "schema", 200);
+  table.name = (table.schema.empty() ? "" : table.schema + ".") + text_at(item, "name", 200);
   const std::int64_t index = number_at(item, "metadata");
   if (index >= 0 && index < static_cast<std::int64_t>(metadata.size())) {
     table.metadata = metadata[static_cast<std::size_t>(index)].id;
@@ -206,6 +232,9 @@ Table table_from(const Value& item, const std::vector<MetadataFacts>& metadata)
   for (const Value& index_item : list_at(item, "indexes")) {
     const bool unique = truth_at(index_item, "unique");
     table.keys.push_back(key_from(index_item, unique ? KeyKind::unique_index : KeyKind::index));
+    if (table.keys.back().columns.empty()) {
+      table.keys.back().columns = columns_in(texts_at(index_item, "expressions"), table.columns);
+    }
   }
   // The keys decide: a flag on a column may have been overruled since.
   for (Column& column : table.columns) {
@@ -289,11 +318,7 @@ std::optional<SchemaFacts> ask_schema(cell::Run& run, std::vector<MetadataFacts>
             }
           });
   for (MappedClass& mapped : schema.classes) {
-    const auto table = std::ranges::find_if(schema.tables, [&](const Table& candidate) {
-      return mapped.table
-             == (candidate.schema.empty() ? candidate.name
-                                          : candidate.schema + "." + candidate.name);
-    });
+    const auto table = std::ranges::find(schema.tables, mapped.table, &Table::name);
     mapped.metadata = table == schema.tables.end() ? std::string() : table->metadata;
   }
   return whole ? std::optional(std::move(schema)) : std::nullopt;

@@ -3,7 +3,7 @@
 // easily misjudged and for faults that are easily missed. A case is graded by running it.
 //
 //   # what it is about
-//   expect CHECK CREDIT            0 to 1, or "unverified"
+//   expect CHECK CREDIT            0 to 1, "unverified" or "n/a"
 //   === PATH
 //   content of that file
 #include "engine/checks/bind.hpp"
@@ -83,6 +83,8 @@ TEST_CASE("Models are judged by what they do when they run")
       CAPTURE(model.name, check, verdict->reason, verdict->confidence, facts.execution.not_run);
       if (credit == "unverified") {
         CHECK(verdict->outcome == Outcome::unverified);
+      } else if (credit == "n/a") {
+        CHECK(verdict->outcome == Outcome::not_applicable);
       } else {
         REQUIRE(verdict->outcome != Outcome::unverified);
         CHECK(verdict->credit.value_or(-1) == Approx(std::stod(credit)).margin(0.01));

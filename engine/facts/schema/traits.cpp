@@ -112,6 +112,9 @@ public:
         }
       }
     }
+    if (name == "__init__" || name == "__post_init__" || name == "__attrs_post_init__") {
+      constructor(method);
+    }
     if (is_setter(method) && !method.syntax->parameters.empty()) {
       std::set<std::string> names;
       assigned_to_self(method.syntax->body, method.syntax->parameters.front().name, names);
@@ -122,6 +125,42 @@ public:
   }
 
 private:
+  /// `self.written_at = now()`: every new object has a value, though no column says so.
+  void constructor(const FunctionInfo& method)
+  {
+    if (table_ == nullptr || method.syntax->parameters.empty()) {
+      return;
+    }
+    const std::string_view self = method.syntax->parameters.front().name;
+    for (const syntax::Stmt* statement : method.syntax->body) {
+      const bool calls = statement->value != nullptr
+                         && statement->value->kind == syntax::ExprKind::call
+                         && !takes_parameter(*statement->value, *method.syntax);
+      for (const syntax::Expr* target : statement->targets) {
+        const bool own = target->kind == syntax::ExprKind::attribute && target->value != nullptr
+                         && target->value->kind == syntax::ExprKind::name
+                         && target->value->text == self;
+        for (Column& column : table_->columns) {
+          if (calls && own && column.attribute == target->text
+              && column.default_kind == DefaultKind::none) {
+            column.default_kind = DefaultKind::callable;
+            column.default_text = "set by the constructor";
+          }
+        }
+      }
+    }
+  }
+
+  static bool takes_parameter(const syntax::Expr& call, const syntax::Function& function)
+  {
+    return std::ranges::any_of(call.items, [&](const syntax::Expr* item) {
+      return item->kind == syntax::ExprKind::name
+             && std::ranges::any_of(function.parameters, [&](const syntax::Parameter& parameter) {
+                  return parameter.name == item->text;
+                });
+    });
+  }
+
   static bool is_setter(const FunctionInfo& method)
   {
     if (method.syntax->name.starts_with("set_") || method.syntax->name.starts_with("hash_")) {
