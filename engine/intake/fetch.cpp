@@ -391,8 +391,12 @@ Result<References> fetch(git_repository& into,
     return *exchange.error;
   }
   session.report({.stage = IntakeStage::connecting});
+  git_remote_create_options anonymous = GIT_REMOTE_CREATE_OPTIONS_INIT;
+  anonymous.repository = &into;
+  // Looking for url.*.insteadOf leaks 20 KiB for each entry of the configuration (libgit2 1.5).
+  anonymous.flags = GIT_REMOTE_CREATE_SKIP_INSTEADOF;
   git_remote* created = nullptr;
-  const int code = git_remote_create_anonymous(&created, &into, url.c_str());
+  const int code = git_remote_create_with_opts(&created, url.c_str(), &anonymous);
   if (code < 0) {
     return library_error(code, ErrorCode::invalid_input, "not a usable URL");
   }

@@ -355,7 +355,7 @@ TEST_CASE("A cache that another process holds for too long is a conflict")
   const fs::path lock = remote.folder / "cache/repositories" / (remote.kept().front() + ".lock");
   const int held = open(lock.c_str(), O_RDWR | O_CLOEXEC);
   REQUIRE(flock(held, LOCK_EX) == 0);
-  remote.options.limits.max_wall = std::chrono::milliseconds{200};
+  remote.options.limits.max_wall = std::chrono::milliseconds{1500};
   bool waiting = false;
   remote.options.progress = [&waiting](const IntakeProgress& progress) {
     waiting = waiting || progress.stage == IntakeStage::waiting;
