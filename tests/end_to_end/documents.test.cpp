@@ -26,6 +26,9 @@ const std::map<std::string, const char*> k_elsewhere = {
   {"tests/run.sh", "sets the machine up, builds, and runs this test"},
   {"cmake --workflow --preset dev", "builds, and runs this test"},
   {"tests/format.sh --fix", "rewrites the sources; the test \"format\" runs the script"},
+  {"cmake --build --preset release --target assay_bench_read && "
+   "build/release/tests/assay_bench_read",
+   "measures, in the release preset"},
   {"ASSAY_TABLE=1 build/dev/tests/assay_tests_pipeline", "is a test itself"},
 };
 

@@ -205,8 +205,14 @@ TEST_CASE("every command that the documents name exists")
 {
   const TemporaryFolder home;
   int seen = 0;
-  for (const char* document : {"README.md", "docs/cli.md"}) {
-    const std::string text = read_text(fs::path(ASSAY_SOURCE_DIR) / document);
+  std::vector<fs::path> documents = {fs::path(ASSAY_SOURCE_DIR) / "README.md"};
+  for (const auto& entry : fs::directory_iterator(fs::path(ASSAY_SOURCE_DIR) / "docs")) {
+    if (entry.path().extension() == ".md") {
+      documents.push_back(entry.path());
+    }
+  }
+  for (const fs::path& document : documents) {
+    const std::string text = read_text(document);
     for (std::size_t at = text.find("`assay "); at != std::string::npos;
          at = text.find("`assay ", at + 1)) {
       std::vector<std::string> words;
@@ -232,7 +238,7 @@ TEST_CASE("every command that the documents name exists")
   CHECK(seen >= 7);
 }
 
-TEST_CASE("an installed copy finds its rubrics")
+TEST_CASE("an installed copy finds its rubrics and runs submissions as the built one does")
 {
   const TemporaryFolder home;
   const std::string prefix = (home.path() / "prefix").string();
@@ -241,4 +247,15 @@ TEST_CASE("an installed copy finds its rubrics")
     run({prefix + "/bin/assay", "rubric", "check", "sqlalchemy-blog"}, "cd / &&");
   CHECK(result.code == 0);
   CHECK(result.out.starts_with("ok: sqlalchemy-blog"));
+
+  const auto graded = [&](const std::string& assay) {
+    const CommandResult run_of = run(
+      {assay, "grade", sample_folder("select-joined").string(), "--no-store", "--format", "json"},
+      "cd / && " + at_home(home));
+    CAPTURE(run_of.err);
+    REQUIRE(run_of.code == 0);
+    const json record = json::parse(run_of.out);
+    return json{record["environment"], record["score"], record["checks"]};
+  };
+  CHECK(graded(prefix + "/bin/assay") == graded(k_assay));
 }
