@@ -54,7 +54,7 @@ ssize_t Channel::read_some(std::span<char> room)
   if (kind_ == Descriptors::drop) {
     return ::recv(socket_.get(), room.data(), room.size(), MSG_DONTWAIT);
   }
-  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int) * k_max_descriptors)> control;
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int) * k_max_descriptors)> control{};
   iovec part{room.data(), room.size()};
   msghdr header{};
   header.msg_iov = &part;

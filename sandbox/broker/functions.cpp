@@ -304,7 +304,8 @@ std::optional<SqlError> Session::define_function(
     }
   }
   if (!gone && (result == SQLITE_OK || what != Definition::collation)) {
-    function.release(); // SQLite forgets a refused function itself, a refused collation not
+    static_cast<void>(
+      function.release()); // SQLite forgets a refused function itself, a refused collation not
   }
   if (result == SQLITE_OK) {
     return std::nullopt;

@@ -138,9 +138,9 @@ void Server::serve_session(Session& session, short events)
 /// Takes what the candidate sent over the run's socket: one octet and one socket a message.
 void Server::accept_connections()
 {
-  std::array<std::byte, 8> octets;
+  std::array<std::byte, 8> octets{};
   iovec part{octets.data(), octets.size()};
-  alignas(cmsghdr) std::array<char, CMSG_SPACE(4 * sizeof(int))> control;
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(4 * sizeof(int))> control{};
   for (int taken = 0; taken < k_most_at_once; ++taken) {
     msghdr header{};
     header.msg_iov = &part;

@@ -36,6 +36,8 @@ struct Run {
 class Server final : public Host {
 public:
   explicit Server(Descriptor control);
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
   ~Server() override;
 
   /// Serves until the engine closes its end.

@@ -48,6 +48,7 @@ void Candidate::stop(EndingKind why)
 /// Takes what was printed. False if it was too much.
 bool Candidate::drain(Descriptor& pipe, std::string& kept)
 {
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): read fills it
   std::array<char, 16384> buffer;
   for (;;) {
     const ssize_t got = ::read(pipe.get(), buffer.data(), buffer.size());

@@ -17,6 +17,7 @@ public:
   Command(std::vector<std::string> arguments, std::vector<std::string> environment);
   Command(const Command&) = delete;
   Command& operator=(const Command&) = delete;
+  ~Command() = default;
 
   [[nodiscard]] char* const* arguments() const { return argument_pointers_.data(); }
 

@@ -73,8 +73,7 @@ std::vector<std::string> modules_of(const fs::path& root, const Contents& conten
     }
   }
   std::ranges::sort(modules);
-  const auto twice = std::ranges::unique(modules);
-  modules.erase(twice.begin(), twice.end());
+  modules.erase(std::unique(modules.begin(), modules.end()), modules.end());
   return modules;
 }
 

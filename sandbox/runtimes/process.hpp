@@ -25,6 +25,8 @@ public:
                                  const std::vector<std::string>& environment,
                                  const std::filesystem::path& errors_to);
 
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
   Process(Process&& other) noexcept;
   Process& operator=(Process&&) = delete;
   ~Process();

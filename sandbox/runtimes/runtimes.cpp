@@ -96,7 +96,7 @@ Listed look_up(const Places& places, const std::string& name, const std::optiona
 /// A build that is deleted again unless it becomes the runtime.
 class Build {
 public:
-  Build(fs::path folder)
+  explicit Build(fs::path folder)
     : folder_(std::move(folder))
   {
   }

@@ -206,6 +206,7 @@ Expected<std::string> TarReader::extension(std::uint64_t size)
   return text;
 }
 
+// NOLINTNEXTLINE(readability-function-cognitive-complexity): one branch for each kind of entry
 Expected<std::optional<TarEntry>> TarReader::next()
 {
   if (ended_) {

@@ -33,6 +33,7 @@ struct Value {
 
   Value() = default;
 
+  // NOLINTBEGIN(google-explicit-constructor): whatever can be sent is a value
   Value(None) {}
 
   Value(bool truth)
@@ -79,6 +80,8 @@ struct Value {
     : held(std::move(dict))
   {
   }
+
+  // NOLINTEND(google-explicit-constructor)
 
   template<class T>
   [[nodiscard]] const T* get() const
