@@ -125,6 +125,7 @@ void members(Of<SchemaRun>, Visit&& visit)
   visit("tables", &T::tables);
   visit("tables_created", &T::tables_created);
   visit("shims", &T::shims);
+  visit("reflected", &T::reflected);
 }
 
 template<class Visit>

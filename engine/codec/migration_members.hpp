@@ -58,6 +58,44 @@ void members(Of<Revision>, Visit&& visit)
 }
 
 template<class Visit>
+void members(Of<MigrationStep>, Visit&& visit)
+{
+  using T = MigrationStep;
+  visit("name", &T::name);
+  visit("ok", &T::ok);
+  visit("error", &T::error);
+  visit("revision", &T::revision);
+  visit("declared", &T::declared);
+  visit("from_models", &T::from_models);
+  visit("changes", &T::changes);
+  visit("tables", &T::tables);
+}
+
+template<class Visit>
+void members(Of<MigrationRun>, Visit&& visit)
+{
+  using T = MigrationRun;
+  visit("ran", &T::ran);
+  visit("not_run", &T::not_run);
+  visit("database", &T::database);
+  visit("loads", &T::loads);
+  visit("located", &T::located);
+  visit("load_error", &T::load_error);
+  visit("stage", &T::stage);
+  visit("alone", &T::alone);
+  visit("offline", &T::offline);
+  visit("heads", &T::heads);
+  visit("has_metadata", &T::has_metadata);
+  visit("wired_tables", &T::wired_tables);
+  visit("stand_ins", &T::stand_ins);
+  visit("shims", &T::shims);
+  visit("forgotten", &T::forgotten);
+  visit("neutralised", &T::neutralised);
+  visit("steps", &T::steps);
+  visit("tables", &T::tables);
+}
+
+template<class Visit>
 void members(Of<MigrationFacts>, Visit&& visit)
 {
   using T = MigrationFacts;
@@ -85,6 +123,7 @@ void members(Of<MigrationFacts>, Visit&& visit)
   visit("downgrade_complete", &T::downgrade_complete);
   visit("secrets", &T::secrets);
   visit("gaps", &T::gaps);
+  visit("run", &T::run);
   visit("where", &T::where);
 }
 

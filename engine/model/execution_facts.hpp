@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/model/location.hpp"
+#include "engine/model/schema_facts.hpp"
 #include "engine/model/truth.hpp"
 
 #include <string>
@@ -64,6 +65,7 @@ struct SchemaRun {
   int tables = 0;                 ///< of the MetaData
   int tables_created = 0;         ///< found in the database afterwards, by the engine
   std::vector<std::string> shims; ///< what SQLite was helped with
+  std::vector<Table> reflected;   ///< the tables found, as the engine reads them
   bool operator==(const SchemaRun&) const = default;
 };
 

@@ -3,6 +3,7 @@
 // leave.
 #pragma once
 
+#include "engine/model/migration_run_facts.hpp"
 #include "engine/model/schema_facts.hpp"
 
 #include <string>
@@ -111,6 +112,7 @@ struct MigrationFacts {
   Truth downgrade_complete = Truth::yes;
   std::vector<Evidence> secrets; ///< passwords in alembic.ini or env.py that are not local defaults
   std::vector<std::string> gaps;
+  MigrationRun run; ///< what running them showed
   Location where;
   bool operator==(const MigrationFacts&) const = default;
 };

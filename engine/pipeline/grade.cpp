@@ -6,6 +6,7 @@
 #include "engine/facts/extract.hpp"
 #include "engine/facts/merge.hpp"
 #include "engine/probe/integrity.hpp"
+#include "engine/probe/migrations.hpp"
 #include "engine/probe/models.hpp"
 #include "engine/score/score.hpp"
 
@@ -125,6 +126,8 @@ void execute(RunRecord& record, const Snapshot& snapshot, const GradeOptions& op
   if (seen) {
     facts::merge_schema(record.facts, *std::move(seen));
   }
+  probe::SubmissionRun migrations(**sandbox, snapshot, record.facts);
+  probe::observe_migrations(migrations);
   if (record.facts.integrity.size() > suspected) {
     repeat(**sandbox, snapshot, record.facts);
   }

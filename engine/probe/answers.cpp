@@ -9,8 +9,6 @@ namespace assay::probe {
 
 using wire::Value;
 
-namespace {
-
 std::string one_line(std::string_view text, std::size_t limit)
 {
   // A cut may fall inside a character.
@@ -19,8 +17,6 @@ std::string one_line(std::string_view text, std::size_t limit)
     line, [](unsigned char octet) { return octet < 0x20 || octet == 0x7f; }, ' ');
   return line;
 }
-
-} // namespace
 
 std::string text_at(const Value& value, std::string_view key, std::size_t limit)
 {

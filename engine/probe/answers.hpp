@@ -13,6 +13,9 @@
 
 namespace assay::probe {
 
+/// The first `limit` bytes of `text`: one line, without control characters, UTF-8.
+std::string one_line(std::string_view text, std::size_t limit);
+
 /// The text at `key`: the first `limit` bytes, one line, without control characters, UTF-8. A
 /// character that the limit cuts becomes U+FFFD.
 std::string text_at(const wire::Value& value, std::string_view key, std::size_t limit = 500);

@@ -3,6 +3,7 @@
 
 #include "engine/base/text.hpp"
 #include "engine/probe/answers.hpp"
+#include "engine/probe/reflect.hpp"
 #include "engine/probe/schema_answers.hpp"
 
 #include <fmt/format.h>
@@ -266,11 +267,10 @@ private:
       for (const Value& shim : list_at(reply.value, "shims")) {
         schema.shims.push_back(text_at(shim, "kind", 100) + " " + text_at(shim, "what", 200));
       }
-      const auto tables = run.databases().execute(
-        k_main_database,
-        "SELECT count(*) FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite_%'");
-      if (tables && tables->rows.size() == 1 && tables->rows[0][0].get<std::int64_t>() != nullptr) {
-        schema.tables_created = static_cast<int>(*tables->rows[0][0].get<std::int64_t>());
+      if (auto tables = reflect_sqlite(run.databases(), k_main_database)) {
+        schema.reflected = std::move(*tables);
+        schema.tables_created = static_cast<int>(schema.reflected.size());
+        locate(schema.reflected, submission_.facts().schema.tables);
       }
       // Said by the process and seen in the database.
       const bool said = text_at(results.front(), "outcome") == "ok";

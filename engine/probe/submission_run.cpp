@@ -82,15 +82,15 @@ BoxEnd SubmissionRun::in_box(const std::function<bool(cell::Run&)>& work)
   return end;
 }
 
-bool SubmissionRun::prepare(cell::Run& run)
+bool SubmissionRun::prepare(cell::Run& run, const Value::Dict& more)
 {
   Value::List roots;
   for (const std::string& root : plan_.roots) {
     roots.emplace_back(root);
   }
-  const cell::Reply prepared =
-    run.step("prepare",
-             Value(Value::Dict{{"roots", Value(std::move(roots))}, {"database", k_main_database}}));
+  Value::Dict arguments{{"roots", Value(std::move(roots))}, {"database", k_main_database}};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  const cell::Reply prepared = run.step("prepare", Value(std::move(arguments)));
   return prepared.kind == cell::Reply::Kind::value;
 }
 

@@ -47,7 +47,8 @@ public:
   BoxEnd in_box(const std::function<bool(cell::Run&)>& work);
 
   /// Makes the process ready for the submission's modules; the first step of every box.
-  bool prepare(cell::Run& run);
+  /// `more`: further arguments of the harness's operation.
+  bool prepare(cell::Run& run, const wire::Value::Dict& more = {});
 
   /// Imports every module that does not end the process; the second step, after the models are
   /// known. False if the process ended.

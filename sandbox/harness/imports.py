@@ -8,6 +8,7 @@ import re
 import sys
 import time
 import types
+from collections.abc import Callable
 from typing import Any
 
 import environment
@@ -121,6 +122,38 @@ def _forget(before: set[str], point: tuple[int, int], engines: tuple[int, dict[s
     redirect.roll_back(engines)
 
 
+def attempt(action: Callable[[], Any], report: dict[str, Any]) -> Any:
+    """What `action` returns, after helping it to the modules and variables it misses; None if it fails.
+
+    Tells in `report` how it went: outcome "ok" or "error", error, stubbed, variables, attempts.
+    """
+    report |= {"outcome": "ok", "stubbed": [], "variables": [], "attempts": 0}
+    for _ in range(ROUNDS + 1):
+        before, point, engines = set(sys.modules), tracking.mark(), redirect.mark()
+        report["attempts"] += 1
+        environment.Variables.unanswered.clear()
+        try:
+            result = action()
+        except BaseException as problem:  # SystemExit too
+            report |= {"outcome": "error", "error": guard.error(problem)}
+            missing = _missing_module(problem)
+            helped = bool(missing) and stubs.add(missing)
+            if helped:
+                report["stubbed"].append(missing)
+            for variable in [] if helped else _missing_variables(problem):
+                if environment.supply(variable):
+                    helped = True
+                    report["variables"].append(variable)
+            if not helped:
+                return None
+            _forget(before, point, engines)
+            continue
+        report.pop("error", None)
+        report["outcome"] = "ok"
+        return result
+    return None
+
+
 def _import(name: str) -> dict[str, Any]:
     """Import one module, helping it to what it misses; see `import_modules` for the result."""
     report: dict[str, Any] = {"module": name, "outcome": "ok", "stubbed": [], "variables": [], "attempts": 0}
@@ -134,29 +167,11 @@ def _import(name: str) -> dict[str, Any]:
     for other in guard.candidate_modules():
         if other.__name__ != name and os.path.realpath(other.__dict__["__file__"]) == file:
             return report | {"outcome": "ok", "imported_as": guard.plain(other.__name__, 200)}
-    for _ in range(ROUNDS + 1):
-        before, point, engines = set(sys.modules), tracking.mark(), redirect.mark()
-        report["attempts"] += 1
-        environment.Variables.unanswered.clear()
-        try:
-            module = importlib.import_module(name)
-        except BaseException as problem:  # SystemExit too
-            report |= {"outcome": "error", "error": guard.error(problem)}
-            missing = _missing_module(problem)
-            helped = bool(missing) and stubs.add(missing)
-            if helped:
-                report["stubbed"].append(missing)
-            for variable in [] if helped else _missing_variables(problem):
-                if environment.supply(variable):
-                    helped = True
-                    report["variables"].append(variable)
-            if not helped:
-                return report
-            _forget(before, point, engines)
-            continue
-        report.pop("error", None)
-        is_ours = isinstance(module, types.ModuleType) and guard.inside(getattr(module, "__file__", None))
-        return report | {"outcome": "ok" if is_ours else "shadowed"}
+    module = attempt(lambda: importlib.import_module(name), report)
+    if report["outcome"] == "ok" and not (
+        isinstance(module, types.ModuleType) and guard.inside(getattr(module, "__file__", None))
+    ):
+        report["outcome"] = "shadowed"
     return report
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import environment
 import flask_app
 import imports
+import migrations
 import redirect
 import registries
 import relations
@@ -79,3 +80,6 @@ runner.operation("classes")(registries.classes)
 runner.operation("tables")(tables.tables)
 runner.operation("relations")(relations.relations)
 runner.operation("create_all")(schema_ops.create_all)
+runner.operation("migration_open")(migrations.open_environment)
+runner.operation("migration_run")(migrations.run)
+runner.operation("migration_create_all")(migrations.create_all)

@@ -1,0 +1,480 @@
+// SPDX-License-Identifier: MIT
+#include "engine/probe/migrations.hpp"
+
+#include "engine/base/text.hpp"
+#include "engine/probe/answers.hpp"
+#include "engine/probe/reflect.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <utility>
+
+namespace assay::probe {
+
+using wire::Value;
+
+namespace {
+
+/// How the environment is opened; tried in order until one does.
+struct Opening {
+  std::string folder;                    ///< working directory
+  std::optional<std::string> location{}; ///< script folder, where the configuration leads nowhere
+  bool lone = false;                     ///< the revisions without env.py
+};
+
+std::string folder_above(const std::string& path)
+{
+  const auto slash = path.rfind('/');
+  return slash == std::string::npos ? std::string() : path.substr(0, slash);
+}
+
+std::string_view backend_of(Dialect dialect)
+{
+  switch (dialect) {
+  case Dialect::postgresql:
+    return "postgresql";
+  case Dialect::mysql:
+    return "mysql";
+  case Dialect::sqlite:
+  case Dialect::unknown:
+  case Dialect::other:
+    break;
+  }
+  return "sqlite";
+}
+
+/// Python and Alembic raise these whatever the database is; what SQLite refuses another may take.
+bool is_of_database(const RunError& error, Dialect dialect)
+{
+  if (dialect == Dialect::sqlite) {
+    return false;
+  }
+  constexpr std::array<std::string_view, 3> k_everywhere = {
+    "no such table: ", " already exists", "duplicate column name"};
+  const bool sql = error.type.starts_with("sqlalchemy.exc.") || error.type.starts_with("sqlite3.")
+                   || error.type == "NotImplementedError";
+  const bool catalogue = error.message.find("no such table: pg_") != std::string::npos
+                         || error.message.find("information_schema") != std::string::npos;
+  return sql && (catalogue || std::ranges::none_of(k_everywhere, [&](std::string_view text) {
+                   return error.message.find(text) != std::string::npos;
+                 }));
+}
+
+/// Errors that a broken configuration of the candidate's does not explain.
+bool is_outside(const RunError& error)
+{
+  constexpr std::array<std::string_view, 10> k_types = {"ModuleNotFoundError",
+                                                        "socket.gaierror",
+                                                        "ConnectionError",
+                                                        "ConnectionRefusedError",
+                                                        "ConnectionResetError",
+                                                        "PermissionError",
+                                                        "TimeoutError",
+                                                        "BlockingIOError",
+                                                        "MemoryError",
+                                                        "RuntimeError"};
+  return std::ranges::find(k_types, error.type) != k_types.end();
+}
+
+class Migrations {
+public:
+  explicit Migrations(SubmissionRun& submission)
+    : submission_(submission),
+      migration_(submission.facts().migration),
+      dialect_(submission.facts().environment.dialect)
+  {
+  }
+
+  void observe()
+  {
+    if (migration_.revisions.empty()) {
+      run_.not_run = "There is no revision to run.";
+    } else {
+      try_openings();
+    }
+    locate(run_.tables, migration_.tables);
+    migration_.run = std::move(run_);
+  }
+
+private:
+  [[nodiscard]] std::vector<Opening> openings() const
+  {
+    if (migration_.kind == MigrationKind::lone_revision) {
+      return {{.folder = "", .lone = true}};
+    }
+    const std::string above = folder_above(migration_.config_path);
+    const bool flask = migration_.kind == MigrationKind::flask_migrate;
+    if (migration_.config_path.empty() || flask) {
+      return {{.folder = flask ? "" : folder_above(migration_.directory),
+               .location = migration_.directory}};
+    }
+    std::vector<Opening> found{{.folder = above}};
+    if (!above.empty()) {
+      found.push_back({.folder = ""});
+    }
+    found.push_back({.folder = above, .location = migration_.directory});
+    return found;
+  }
+
+  void try_openings()
+  {
+    MigrationRun first;
+    for (const Opening& opening : openings()) {
+      if (work(opening)) {
+        run_.located = opening.location.has_value() && !first.load_error.type.empty();
+        return;
+      }
+      if (run_.load_error.type.empty()) {
+        return; // not even that: a fault, or the process ended
+      }
+      if (first.load_error.type.empty()) {
+        first = run_;
+      }
+    }
+    run_ = std::move(first);
+    // R34: what the revisions do without the rest of the candidate's code.
+    if (run_.loads == Truth::no) {
+      const RunError error = run_.load_error;
+      const Opening alone{.folder = folder_above(migration_.config_path), .lone = true};
+      const bool opened = work(alone);
+      run_.alone = opened;
+      run_.ran = true;
+      run_.loads = Truth::no;
+      run_.load_error = error;
+    }
+  }
+
+  /// One fresh box; false if the environment did not open.
+  bool work(const Opening& opening)
+  {
+    run_ = {};
+    run_.database = "sqlite";
+    const BoxEnd end = submission_.in_box([&](cell::Run& run) {
+      run_ = {};
+      run_.database = "sqlite";
+      changes_.clear();
+      const bool whole = session(run, opening);
+      count_changes(run);
+      return whole;
+    });
+    if (!end.ran) {
+      run_.ran = false;
+      run_.not_run = "Engine fault: " + end.fault;
+      return false;
+    }
+    if (!end.whole) {
+      stopped(end);
+    }
+    return run_.loads == Truth::yes;
+  }
+
+  /// The process ended before all was answered.
+  void stopped(const BoxEnd& end)
+  {
+    Location where;
+    where.path = migration_.where.path;
+    submission_.note_flag(end.ending, where);
+    RunError error;
+    error.message = cell::describe(end.ending, submission_.limits());
+    error.where = where;
+    const Truth ok = is_candidates(end.ending.kind) ? Truth::no : Truth::unknown;
+    if (run_.loads != Truth::yes) {
+      run_.ran = true;
+      run_.loads = ok;
+      run_.load_error = error;
+    } else if (!run_.steps.empty() && !answered_) {
+      run_.steps.back().ok = ok;
+      run_.steps.back().error = error;
+    }
+  }
+
+  bool session(cell::Run& run, const Opening& opening)
+  {
+    if (!submission_.prepare(run, {{"foreign_keys", Value(false)}})) {
+      return false;
+    }
+    if (!open(run, opening)) {
+      return false;
+    }
+    if (run_.loads != Truth::yes) {
+      return true;
+    }
+    if (!move(run, "upgrade", "up", "heads")) {
+      return false;
+    }
+    if (!run_.forgotten.empty() && !again_with(run)) {
+      return false;
+    }
+    read_schema(run);
+    if (run_.steps.back().ok == Truth::unknown) {
+      return true;
+    }
+    if (run_.steps.back().ok == Truth::yes) {
+      return move(run, "downgrade", "down", "base")
+             && (run_.steps.back().ok != Truth::yes || move(run, "upgrade again", "up", "heads"));
+    }
+    return downgrade_from_models(run);
+  }
+
+  bool open(cell::Run& run, const Opening& opening)
+  {
+    Value::Dict arguments{{"folder", Value(opening.folder)},
+                          {"backend", Value(std::string(backend_of(dialect_)))},
+                          {"lone", Value(opening.lone)}};
+    if (opening.lone) {
+      Value::List paths;
+      for (const Revision& revision : migration_.revisions) {
+        paths.emplace_back(revision.path);
+      }
+      arguments.emplace_back("revisions", Value(std::move(paths)));
+    } else {
+      arguments.emplace_back("config", Value(migration_.config_path));
+    }
+    if (opening.location) {
+      arguments.emplace_back("location", Value(*opening.location));
+    }
+    if (migration_.kind == MigrationKind::flask_migrate) {
+      Value::List modules;
+      for (const PlannedImport& planned : submission_.plan().modules) {
+        if (!submission_.fatal().contains(planned.name)) {
+          modules.emplace_back(planned.name);
+        }
+      }
+      arguments.emplace_back("flask", Value(true));
+      arguments.emplace_back("modules", Value(std::move(modules)));
+    }
+    const cell::Reply reply = run.step("migration_open", Value(std::move(arguments)));
+    if (reply.kind != cell::Reply::Kind::value) {
+      run_.not_run = "The migrations could not be opened.";
+      return reply.kind == cell::Reply::Kind::error;
+    }
+    run_.ran = true;
+    read_opening(reply.value);
+    return true;
+  }
+
+  void read_opening(const Value& value)
+  {
+    run_.stand_ins = texts_at(value, "stubbed");
+    for (const std::string& variable : texts_at(value, "variables")) {
+      run_.stand_ins.push_back("$" + variable);
+    }
+    run_.load_error = error_at(value, "error");
+    const bool opened = text_at(value, "outcome") == "ok";
+    run_.loads = opened ? Truth::yes : is_outside(run_.load_error) ? Truth::unknown : Truth::no;
+    run_.stage = text_at(value, "stage", 20);
+    run_.offline = truth_at(value, "offline");
+    run_.heads = texts_at(value, "heads");
+    for (const Value& item : list_at(value, "metadatas")) {
+      if (item.get<Value::Dict>() == nullptr) {
+        run_.has_metadata = either(run_.has_metadata, Truth::no);
+        continue;
+      }
+      run_.has_metadata = Truth::yes;
+      for (std::string& table : texts_at(item, "tables")) {
+        run_.wired_tables.push_back(std::move(table));
+      }
+    }
+    if (truth_at(value, "configured") && run_.has_metadata == Truth::unknown) {
+      run_.has_metadata = Truth::no;
+    }
+  }
+
+  /// One move; false if the process ended.
+  bool move(cell::Run& run,
+            std::string name,
+            std::string_view direction,
+            std::string target,
+            const std::string& import = {})
+  {
+    MigrationStep& step = run_.steps.emplace_back();
+    step.name = std::move(name);
+    Value::Dict arguments{{"direction", Value(std::string(direction))},
+                          {"target", Value(std::move(target))}};
+    if (!import.empty()) {
+      arguments.emplace_back("imports", Value(Value::List{Value(import)}));
+    }
+    answered_ = false;
+    const cell::Reply reply = run.step("migration_run", Value(std::move(arguments)));
+    if (reply.kind == cell::Reply::Kind::ended) {
+      return false;
+    }
+    answered_ = true;
+    changes_[run.number()] = run_.steps.size() - 1;
+    read_move(reply, step);
+    for (const Table& table : tables_of(run)) {
+      step.tables.push_back(table.name);
+    }
+    return true;
+  }
+
+  void read_move(const cell::Reply& reply, MigrationStep& step)
+  {
+    if (reply.kind != cell::Reply::Kind::value) {
+      step.error.message = "The step could not be taken.";
+      return;
+    }
+    const Value& value = reply.value;
+    step.error = error_at(value, "error");
+    step.revision = text_at(value, "revision", 100);
+    const Value::List& place = list_at(value, "place");
+    if (place.size() == 2 && place[0].get<std::string>() != nullptr
+        && place[1].get<std::int64_t>() != nullptr) {
+      step.error.where.path = one_line(*place[0].get<std::string>(), 400);
+      step.error.where.line =
+        static_cast<int>(std::clamp<std::int64_t>(*place[1].get<std::int64_t>(), 0, 1'000'000));
+    }
+    const bool own = truth_at(value, "innermost");
+    step.declared = own && step.error.type == "NotImplementedError";
+    const bool elsewhere = (!own && is_of_database(step.error, dialect_)) || is_outside(step.error);
+    step.ok = text_at(value, "outcome") == "ok" ? Truth::yes
+              : elsewhere                       ? Truth::unknown
+                                                : Truth::no;
+    run_.forgotten = text_at(value, "forgotten", 60);
+    for (const Value& item : list_at(value, "neutralised")) {
+      const auto* const pair = item.get<Value::List>();
+      if (pair != nullptr && pair->size() == 2 && (*pair)[0].get<std::string>() != nullptr
+          && (*pair)[1].get<std::int64_t>() != nullptr) {
+        Location where;
+        where.path = one_line(*(*pair)[0].get<std::string>(), 400);
+        where.line =
+          static_cast<int>(std::clamp<std::int64_t>(*(*pair)[1].get<std::int64_t>(), 0, 1'000'000));
+        if (std::ranges::find(run_.neutralised, where) == run_.neutralised.end()) {
+          run_.neutralised.push_back(std::move(where));
+        }
+      }
+    }
+  }
+
+  /// The upgrade once more on an empty database, with the library that a revision forgot to import.
+  bool again_with(cell::Run& run)
+  {
+    const std::string forgotten = run_.forgotten;
+    const MigrationStep failed = run_.steps.back();
+    if (!clear_all(run)) {
+      return true;
+    }
+    run_.steps.clear();
+    changes_.clear();
+    if (!move(run, "upgrade", "up", "heads", forgotten)) {
+      return false;
+    }
+    if (run_.steps.back().ok == Truth::yes) {
+      run_.forgotten = forgotten;
+      run_.steps.back().error = failed.error;
+    } else {
+      run_.forgotten.clear();
+    }
+    return true;
+  }
+
+  /// R25: the downgrade of an upgrade that stops is judged from what the models create.
+  bool downgrade_from_models(cell::Run& run)
+  {
+    if (!clear_all(run)) {
+      return true;
+    }
+    const cell::Reply made = run.step("migration_create_all", Value(Value::Dict{}));
+    if (made.kind == cell::Reply::Kind::ended) {
+      return false;
+    }
+    if (made.kind != cell::Reply::Kind::value || text_at(made.value, "outcome") != "ok"
+        || tables_of(run).empty()) {
+      return true;
+    }
+    const std::size_t before = run_.steps.size();
+    if (!move(run, "stamp", "stamp", "heads")) {
+      return false;
+    }
+    const bool stamped = run_.steps.back().ok == Truth::yes;
+    run_.steps.resize(before);
+    if (!stamped) {
+      return true;
+    }
+    const bool answered = move(run, "downgrade", "down", "base");
+    run_.steps.back().from_models = true;
+    return answered;
+  }
+
+  static std::vector<std::string> databases_of(cell::Run& run)
+  {
+    auto names = run.databases().databases();
+    return names ? *names : std::vector<std::string>{k_main_database};
+  }
+
+  static bool clear_all(cell::Run& run)
+  {
+    return std::ranges::all_of(databases_of(run), [&](const std::string& name) {
+      return static_cast<bool>(run.databases().restore(name, {}, broker::Client::Force::yes));
+    });
+  }
+
+  /// Of all the databases of the run: several where env.py migrates several.
+  static std::vector<Table> tables_of(cell::Run& run)
+  {
+    std::vector<Table> tables;
+    for (const std::string& name : databases_of(run)) {
+      auto found = reflect_sqlite(run.databases(), name);
+      for (Table& table : found ? *found : std::vector<Table>{}) {
+        if (std::ranges::find(tables, table.name, &Table::name) == tables.end()) {
+          tables.push_back(std::move(table));
+        }
+      }
+    }
+    return tables;
+  }
+
+  void read_schema(cell::Run& run)
+  {
+    run_.tables = tables_of(run);
+    const cell::Reply reply = run.step("surroundings", Value(Value::Dict{}));
+    for (const Value& shim : list_at(reply.value, "shims")) {
+      const std::string kind = text_at(shim, "kind", 100);
+      const std::string what = text_at(shim, "what", 200);
+      run_.shims.push_back(kind + " " + what);
+      // Passed over as a whole, although only its beginning means nothing here.
+      const auto end = what.find(';');
+      const bool several =
+        what.size() >= 200 || (end != std::string::npos && end + 1 < what.size());
+      if (kind == "statement" && several) {
+        run_.steps.back().ok = Truth::unknown;
+        run_.steps.back().error.message = "a script for another database was passed over";
+      }
+    }
+  }
+
+  void count_changes(cell::Run& run)
+  {
+    auto log = run.log();
+    if (!log) {
+      return;
+    }
+    for (const broker::LoggedStatement& statement : log->statements) {
+      const auto step = changes_.find(static_cast<int>(statement.step));
+      const bool changes = statement.kind == "ddl" || statement.kind == "insert"
+                           || statement.kind == "update" || statement.kind == "delete";
+      if (step != changes_.end() && step->second < run_.steps.size() && changes
+          && statement.error.empty() && statement.sql.find("version") == std::string::npos) {
+        ++run_.steps[step->second].changes;
+      }
+    }
+  }
+
+  SubmissionRun& submission_;
+  MigrationFacts& migration_;
+  const Dialect dialect_;
+  MigrationRun run_;
+  std::map<int, std::size_t> changes_; ///< the migration step of each step of the run
+  bool answered_ = true;
+};
+
+} // namespace
+
+void observe_migrations(SubmissionRun& submission)
+{
+  Migrations(submission).observe();
+}
+
+} // namespace assay::probe
