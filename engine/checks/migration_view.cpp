@@ -2,6 +2,7 @@
 #include "engine/checks/migration_view.hpp"
 
 #include "engine/checks/lookup.hpp"
+#include "engine/checks/migration_run_view.hpp"
 
 #include <fmt/format.h>
 
@@ -96,6 +97,17 @@ std::optional<Finding> without_schema_work(const Subject& subject)
   const bool any = std::ranges::any_of(migration.revisions, [](const Revision& revision) {
     return std::ranges::any_of(revision.upgrade, is_schema_work);
   });
+  const MigrationRunView view = view_migration_run(subject);
+  const bool upgraded = view.upgrade != nullptr && view.upgrade->ok == Truth::yes;
+  if (upgraded && (view.upgrade->changes > 0 || !view.upgrade->tables.empty())) {
+    return std::nullopt;
+  }
+  if (upgraded && (!any || view.confidence > 0.9)) {
+    return by_run(failed(view.confidence,
+                         "No revision changes the schema: the upgrade runs and does nothing",
+                         revision_evidence(subject)),
+                  view);
+  }
   if (any) {
     return std::nullopt;
   }

@@ -41,11 +41,14 @@ bool is_delivered(const Subject& subject, const UpgradeReading& reading, const s
 bool judged_on_postgresql(const Subject& subject);
 bool judged_on_sqlite(const Subject& subject);
 
-/// `judge` with the basis of the migration facts; for Kind::evaluate.
+/// `judge` with the basis of the migration facts where no run established it; for Kind::evaluate.
 template<Finding (*judge)(const Subject&, const Params&)>
 Finding on_migration(const Subject& subject, const Params& params)
 {
   Finding finding = judge(subject, params);
+  if (finding.basis == Basis::observed) {
+    return finding;
+  }
   finding.basis =
     subject.facts.migration.basis == Basis::none ? Basis::reading : subject.facts.migration.basis;
   return finding;

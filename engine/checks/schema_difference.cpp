@@ -18,9 +18,15 @@ namespace {
 using Columns = std::vector<std::string>;
 
 /// Families that no database tells apart in this comparison (checks.md 6.5).
-bool same_family(TypeFamily a, TypeFamily b)
+bool same_family(TypeFamily a, TypeFamily b, Affinity affinity)
 {
-  const auto group = [](TypeFamily family) {
+  const auto group = [&](TypeFamily family) {
+    if (affinity == Affinity::alike && (is_text(family) || family == TypeFamily::uuid)) {
+      return TypeFamily::string;
+    }
+    if (affinity == Affinity::alike && family == TypeFamily::boolean) {
+      return TypeFamily::integer;
+    }
     if (is_integer(family)) {
       return TypeFamily::integer;
     }
@@ -39,22 +45,32 @@ std::string_view nullability(Truth nullable)
 
 class Comparison {
 public:
-  Comparison(const Subject& subject, const std::vector<std::string>& aspects)
-    : subject_(subject),
-      aspects_(aspects.begin(), aspects.end()),
-      models_hidden_(!absence_proves(subject)),
-      migrations_hidden_(migrations_may_hide(subject))
+  Comparison(const std::vector<Table>& models,
+             const std::vector<Table>& migrated,
+             const std::vector<std::string>& aspects)
+    : models_(models),
+      migrated_(migrated),
+      aspects_(aspects.begin(), aspects.end())
   {
   }
 
+  /// Reading may have missed tables of one side.
+  void may_hide(bool models, bool migrations)
+  {
+    models_hidden_ = models;
+    migrations_hidden_ = migrations;
+  }
+
+  void set(Affinity affinity) { affinity_ = affinity; }
+
   std::vector<SchemaDifference> run()
   {
-    for (const Table& model : subject_.facts.schema.tables) {
-      const Table* migrated = find_table(subject_.facts.migration.tables, model.name);
+    for (const Table& model : models_) {
+      const Table* migrated = find_table(migrated_, model.name);
       compare(&model, migrated);
     }
-    for (const Table& migrated : subject_.facts.migration.tables) {
-      if (find_table(subject_.facts.schema.tables, migrated.name) == nullptr) {
+    for (const Table& migrated : migrated_) {
+      if (find_table(models_, migrated.name) == nullptr) {
         compare(nullptr, &migrated);
       }
     }
@@ -139,7 +155,7 @@ private:
       if (is_opaque(model.family) || is_opaque(migrated.family)) {
         same = model.type_text == migrated.type_text && !model.type_text.empty() ? Truth::yes
                                                                                  : Truth::unknown;
-      } else if (!same_family(model.family, migrated.family)) {
+      } else if (!same_family(model.family, migrated.family, affinity_)) {
         same = Truth::no;
         text = fmt::format("{} in the model, {} in the migration",
                            family_name(model.family),
@@ -207,7 +223,7 @@ private:
       return;
     }
     std::string text;
-    const Table* target = find_table(subject_.facts.schema.tables, model.target_table);
+    const Table* target = find_table(models_, model.target_table);
     const bool same_target = model.target_table == migrated.target_table
                              || (target != nullptr && names_table(migrated.target_table, *target));
     if (!same_target) {
@@ -282,10 +298,12 @@ private:
     }
   }
 
-  const Subject& subject_;
+  const std::vector<Table>& models_;
+  const std::vector<Table>& migrated_;
   std::set<std::string, std::less<>> aspects_;
-  bool models_hidden_;
-  bool migrations_hidden_;
+  Affinity affinity_ = Affinity::told_apart;
+  bool models_hidden_ = false;
+  bool migrations_hidden_ = false;
   bool model_partial_ = false;
   bool migrated_partial_ = false;
   std::vector<SchemaDifference> differences_;
@@ -296,7 +314,19 @@ private:
 std::vector<SchemaDifference> compare_schemas(const Subject& subject,
                                               const std::vector<std::string>& aspects)
 {
-  return Comparison(subject, aspects).run();
+  Comparison comparison(subject.facts.schema.tables, subject.facts.migration.tables, aspects);
+  comparison.may_hide(!absence_proves(subject), migrations_may_hide(subject));
+  return comparison.run();
+}
+
+std::vector<SchemaDifference> compare_databases(const std::vector<Table>& created,
+                                                const std::vector<Table>& migrated,
+                                                const std::vector<std::string>& aspects,
+                                                Affinity affinity)
+{
+  Comparison comparison(created, migrated, aspects);
+  comparison.set(affinity);
+  return comparison.run();
 }
 
 } // namespace assay::checks

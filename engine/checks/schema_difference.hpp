@@ -25,4 +25,14 @@ struct SchemaDifference {
 std::vector<SchemaDifference> compare_schemas(const Subject& subject,
                                               const std::vector<std::string>& aspects);
 
+/// Whether types that SQLite treats alike are the same (checks.md 6.5).
+enum class Affinity { told_apart, alike };
+
+/// The same of two databases that were read completely: what the models create and what the
+/// migration leaves.
+std::vector<SchemaDifference> compare_databases(const std::vector<Table>& created,
+                                                const std::vector<Table>& migrated,
+                                                const std::vector<std::string>& aspects,
+                                                Affinity affinity);
+
 } // namespace assay::checks

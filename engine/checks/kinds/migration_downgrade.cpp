@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include "engine/checks/execution_view.hpp"
 #include "engine/checks/lookup.hpp"
 #include "engine/checks/migration_examples.hpp"
+#include "engine/checks/migration_run_view.hpp"
 #include "engine/checks/migration_view.hpp"
 
 #include <fmt/format.h>
@@ -35,12 +37,66 @@ bool does_nothing(const Revision& revision)
   return std::ranges::any_of(revision.upgrade, is_schema_work) && revision.downgrade_empty;
 }
 
+Finding by_downgrade(const Subject& subject, const MigrationRunView& view)
+{
+  const MigrationStep& step = *view.downgrade;
+  const std::vector<Evidence> evidence =
+    step.ok == Truth::no ? evidence_of(step.error) : revision_evidence(subject);
+  if (step.ok == Truth::no && step.declared) {
+    return at_level("declared_irreversible",
+                    view.confidence,
+                    fmt::format("Revision {} declares that it cannot be reversed", step.revision),
+                    evidence);
+  }
+  if (step.ok == Truth::no) {
+    return failed(view.confidence,
+                  fmt::format("The downgrade stops{}: {}",
+                              step.revision.empty() ? "" : " in revision " + step.revision,
+                              describe(step.error)),
+                  evidence);
+  }
+  // R26: nothing was taken back, or nothing was missing afterwards.
+  const bool no_effect =
+    step.changes == 0
+    || (view.again != nullptr && view.again->ok == Truth::yes && view.again->changes == 0);
+  if (no_effect) {
+    return failed(view.confidence, "downgrade() does nothing", evidence);
+  }
+  if (step.tables.size() > 1) {
+    return failed(view.confidence,
+                  fmt::format("The downgrade leaves tables {}", fmt::join(step.tables, ", ")),
+                  evidence);
+  }
+  if (step.tables.size() == 1) {
+    return at_level("one_table_left",
+                    view.confidence,
+                    fmt::format("The downgrade leaves table {}", step.tables.front()),
+                    evidence);
+  }
+  return passed(view.confidence, "The downgrade removes what the upgrade made", evidence);
+}
+
 Finding evaluate(const Subject& subject, const Params&)
 {
   if (auto nothing = without_schema_work(subject)) {
     return *nothing;
   }
   const MigrationFacts& migration = subject.facts.migration;
+  const MigrationRunView view = view_migration_run(subject);
+  if (view.cannot_start) {
+    return by_run(
+      failed(view.confidence,
+             fmt::format("The downgrade cannot start: {}", describe(view.run->load_error)),
+             evidence_of(view.run->load_error)),
+      view);
+  }
+  // SQLite has no enumeration types that could stay behind.
+  const bool hides_types = judged_on_postgresql(subject) && !migration.types_left.empty()
+                           && view.downgrade != nullptr && view.downgrade->ok == Truth::yes
+                           && view.run->database != "postgresql";
+  if (view.downgrade != nullptr && !hides_types) {
+    return by_run(by_downgrade(subject, view), view);
+  }
   const double confidence = migration_confidence(subject);
   std::vector<Evidence> evidence;
   for (const Revision& revision : migration.revisions) {
@@ -104,9 +160,11 @@ extern constinit const Kind kind{
   .id = "migration.downgrade",
   .since = "0.1",
   .summary = "Downgrading to the beginning works and leaves nothing behind.",
-  .why = "The downgrades are replayed from the last revision to the first; what is still there "
-         "afterwards is named.",
-  .blind_spots = "Errors that the database alone would raise.",
+  .why =
+    "`downgrade base` is run after the upgrade, or from what the models create if the upgrade "
+    "stops; what is still there afterwards is named. Where it cannot be run, the downgrades are "
+    "replayed by reading.",
+  .blind_spots = "Where it could not be run: errors that the database alone would raise.",
   .params = {},
   .levels = k_levels,
   .examples = k_examples,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include "engine/checks/execution_view.hpp"
 #include "engine/checks/lookup.hpp"
 #include "engine/checks/migration_examples.hpp"
+#include "engine/checks/migration_run_view.hpp"
 #include "engine/checks/migration_view.hpp"
 
 #include <fmt/format.h>
@@ -46,6 +48,24 @@ Finding evaluate(const Subject& subject, const Params&)
   case MigrationKind::alembic:
   case MigrationKind::flask_migrate:
     break;
+  }
+  const MigrationRunView view = view_migration_run(subject);
+  if (view.run != nullptr && !view.run->located && view.run->stage != "configuration") {
+    Finding finding =
+      passed(view.confidence,
+             fmt::format("The Alembic environment in {} is complete", migration.directory),
+             evidence);
+    finding.basis = Basis::observed;
+    return finding;
+  }
+  if (view.run != nullptr && view.run->loads == Truth::no) {
+    Finding finding = failed(view.confidence,
+                             fmt::format("The Alembic environment in {} cannot be loaded: {}",
+                                         migration.directory,
+                                         describe(view.run->load_error)),
+                             evidence_of(view.run->load_error));
+    finding.basis = Basis::observed;
+    return finding;
   }
   if (migration.environment_loads == Truth::no) {
     const std::string why = migration.environment_problems.empty()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/checks/lookup.hpp"
 #include "engine/checks/migration_examples.hpp"
+#include "engine/checks/migration_run_view.hpp"
 #include "engine/checks/migration_view.hpp"
 
 #include <fmt/format.h>
@@ -59,6 +60,49 @@ Finding missing_tables(const Subject& subject,
   return failed(migration_confidence(subject), reason, evidence);
 }
 
+/// What env.py handed over when it ran.
+Finding by_metadata(const Subject& subject,
+                    const Params& params,
+                    const MigrationRunView& view,
+                    const std::vector<Evidence>& evidence)
+{
+  if (view.run->has_metadata != Truth::yes || view.run->wired_tables.empty()) {
+    const std::string reason = view.run->has_metadata == Truth::yes
+                                 ? "The metadata that env.py hands to Alembic has no tables"
+                                 : "target_metadata is None";
+    const bool handwritten =
+      view.run->has_metadata != Truth::yes && !without_schema_work(subject).has_value();
+    return handwritten ? at_level("handwritten_none", view.confidence, reason, evidence)
+                       : failed(view.confidence, reason, evidence);
+  }
+  std::vector<std::string> missing;
+  bool any = false;
+  for (const std::string& role : params.list("entities")) {
+    const EntityView entity = view_entity(subject, role);
+    if (!entity.found() || !entity.in_models()) {
+      continue;
+    }
+    any = true;
+    const bool wired = std::ranges::any_of(view.run->wired_tables, [&](const std::string& name) {
+      return entity.table() != nullptr && names_table(name, *entity.table());
+    });
+    if (!wired) {
+      missing.push_back(label(entity));
+    }
+  }
+  if (!any) {
+    return nothing_to_inspect(subject);
+  }
+  if (missing.empty()) {
+    return passed(
+      view.confidence, "env.py hands the metadata of all entities to Alembic", evidence);
+  }
+  const std::string reason =
+    fmt::format("The metadata that env.py hands to Alembic lacks {}", fmt::join(missing, ", "));
+  return missing.size() == 1 ? at_level("one_missing", view.confidence, reason, evidence)
+                             : failed(view.confidence, reason, evidence);
+}
+
 Finding evaluate(const Subject& subject, const Params& params)
 {
   const MigrationFacts& migration = subject.facts.migration;
@@ -67,6 +111,14 @@ Finding evaluate(const Subject& subject, const Params& params)
   add_evidence(evidence, migration.wired_where, "target_metadata");
   if (migration.env_path.empty()) {
     return failed(confidence, "There is no env.py");
+  }
+  const MigrationRunView run = view_migration_run(subject);
+  const bool seen = run.run != nullptr && run.run->loads == Truth::yes
+                    && migration.kind != MigrationKind::lone_revision;
+  if (seen) {
+    Finding finding = by_metadata(subject, params, run, evidence);
+    finding.basis = Basis::observed;
+    return finding;
   }
   if (migration.metadata_wired == Truth::no) {
     const bool handwritten = !without_schema_work(subject).has_value();
@@ -108,8 +160,9 @@ extern constinit const Kind kind{
   .id = "migration.metadata_wired",
   .since = "0.1",
   .summary = "The metadata that `env.py` hands to Alembic holds the tables of all entities.",
-  .why = "Autogenerate sees only models that were imported when `env.py` runs; its imports are "
-         "followed through the repository.",
+  .why = "Autogenerate sees only models that were imported when `env.py` runs: it is run, and what "
+         "it hands over is kept. Where it cannot run, its imports are followed through the "
+         "repository.",
   .blind_spots = "Modules that are imported by name while the program runs.",
   .params = k_params,
   .levels = k_levels,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/checks/lookup.hpp"
 #include "engine/checks/migration_examples.hpp"
+#include "engine/checks/migration_run_view.hpp"
 #include "engine/checks/migration_view.hpp"
 
 #include <fmt/format.h>
@@ -38,6 +39,13 @@ Finding evaluate(const Subject& subject, const Params& params)
       return std::ranges::any_of(revision.upgrade, is_schema_work);
     });
   const double confidence = migration_confidence(subject);
+  const MigrationRunView view = view_migration_run(subject);
+  if (view.upgrade != nullptr && view.upgrade->ok == Truth::yes && wanted <= 1) {
+    return by_run(passed(view.confidence,
+                         fmt::format("The upgrade makes {} changes", view.upgrade->changes),
+                         revision_evidence(subject)),
+                  view);
+  }
   if (working < wanted) {
     return failed(confidence,
                   fmt::format("{} of at least {} revisions change the schema", working, wanted),
@@ -57,7 +65,8 @@ extern constinit const Kind kind{
   .summary = "Some revision does schema work in its upgrade.",
   .why =
     "Operations of Alembic count wherever they stand: in loops, helpers, batch blocks or as SQL.",
-  .blind_spots = "Work that a package outside the repository does.",
+  .blind_spots = "Where the revisions could not be run: work that a package outside the repository "
+                 "does.",
   .params = k_params,
   .levels = {},
   .examples = k_examples,

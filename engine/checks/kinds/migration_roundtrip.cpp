@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include "engine/checks/execution_view.hpp"
 #include "engine/checks/lookup.hpp"
 #include "engine/checks/migration_examples.hpp"
+#include "engine/checks/migration_run_view.hpp"
 #include "engine/checks/migration_view.hpp"
 
 #include <fmt/format.h>
@@ -19,12 +21,50 @@ constexpr Example k_examples[] = {
 
 constexpr FactFamily k_requests[] = {FactFamily::migration, FactFamily::environment};
 
+std::optional<Finding> by_second_upgrade(const Subject& subject, const MigrationRunView& view)
+{
+  if (view.cannot_start) {
+    return failed(view.confidence, "The upgrade cannot start", evidence_of(view.run->load_error));
+  }
+  if (view.upgrade != nullptr && view.upgrade->ok == Truth::no) {
+    return failed(view.confidence,
+                  fmt::format("The upgrade fails again: {}", describe(view.upgrade->error)),
+                  evidence_of(view.upgrade->error));
+  }
+  if (view.downgrade != nullptr && view.downgrade->ok == Truth::no) {
+    return failed(view.confidence,
+                  fmt::format("The downgrade does not work: {}", describe(view.downgrade->error)),
+                  evidence_of(view.downgrade->error));
+  }
+  if (view.again == nullptr) {
+    return std::nullopt;
+  }
+  if (view.again->ok == Truth::no) {
+    return failed(view.confidence,
+                  fmt::format("The second upgrade stops: {}", describe(view.again->error)),
+                  evidence_of(view.again->error));
+  }
+  if (view.again->changes == 0 || (view.downgrade != nullptr && view.downgrade->changes == 0)) {
+    return failed(view.confidence,
+                  "The downgrade took nothing back, so the second upgrade proves nothing",
+                  revision_evidence(subject));
+  }
+  return passed(view.confidence, "The second upgrade works", revision_evidence(subject));
+}
+
 Finding evaluate(const Subject& subject, const Params&)
 {
   if (auto nothing = without_schema_work(subject)) {
     return *nothing;
   }
   const MigrationFacts& migration = subject.facts.migration;
+  const MigrationRunView view = view_migration_run(subject);
+  // SQLite has no enumeration types that could be in the way.
+  const bool hides_types = judged_on_postgresql(subject) && !migration.types_left.empty()
+                           && view.run != nullptr && view.run->database != "postgresql";
+  if (const auto found = hides_types ? std::nullopt : by_second_upgrade(subject, view)) {
+    return by_run(*found, view);
+  }
   const double confidence = migration_confidence(subject);
   const UpgradeReading reading = read_upgrade(subject);
   const std::vector<Evidence> evidence = revision_evidence(subject);
@@ -74,8 +114,10 @@ extern constinit const Kind kind{
   .id = "migration.roundtrip",
   .since = "0.1",
   .summary = "After a downgrade the upgrade works again.",
-  .why = "A table or an enumeration type that a downgrade forgets makes the next upgrade fail.",
-  .blind_spots = "Errors that the database alone would raise.",
+  .why = "A table or an enumeration type that a downgrade forgets makes the next upgrade fail: it "
+         "is run "
+         "after the downgrade.",
+  .blind_spots = "Where it could not be run: errors that the database alone would raise.",
   .params = {},
   .levels = {},
   .examples = k_examples,

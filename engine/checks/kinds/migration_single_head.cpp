@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/checks/lookup.hpp"
 #include "engine/checks/migration_examples.hpp"
+#include "engine/checks/migration_run_view.hpp"
 #include "engine/checks/migration_view.hpp"
 
 #include <fmt/format.h>
@@ -31,12 +32,30 @@ constexpr Example k_examples[] = {
 
 constexpr FactFamily k_requests[] = {FactFamily::migration};
 
+Finding by_heads(const MigrationRunView& view, const std::vector<Evidence>& evidence)
+{
+  const std::vector<std::string>& heads = view.run->heads;
+  if (heads.size() == 1) {
+    return passed(view.confidence, "The chain of revisions is unbroken and has one head", evidence);
+  }
+  return at_level("several_heads",
+                  view.confidence,
+                  fmt::format("There are {} heads: {}", heads.size(), fmt::join(heads, ", ")),
+                  evidence);
+}
+
 Finding evaluate(const Subject& subject, const Params&)
 {
   if (auto nothing = without_schema_work(subject)) {
     return *nothing;
   }
   const MigrationFacts& migration = subject.facts.migration;
+  const MigrationRunView view = view_migration_run(subject);
+  if (view.run != nullptr && !view.run->heads.empty()) {
+    Finding finding = by_heads(view, revision_evidence(subject));
+    finding.basis = Basis::observed;
+    return finding;
+  }
   const double confidence = migration_confidence(subject);
   if (migration.graph_ok == Truth::no) {
     return failed(confidence,

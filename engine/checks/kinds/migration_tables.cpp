@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/checks/lookup.hpp"
 #include "engine/checks/migration_examples.hpp"
+#include "engine/checks/migration_run_view.hpp"
 #include "engine/checks/migration_view.hpp"
 
 #include <fmt/format.h>
@@ -36,11 +37,34 @@ constexpr Example k_examples[] = {
 constexpr FactFamily k_requests[] = {
   FactFamily::migration, FactFamily::schema, FactFamily::environment};
 
-const Table* renamed(const Subject& subject, const std::string& role)
+/// The tables there are in the end, by the run or by reading.
+struct Migrated {
+  const Subject& subject;
+  const MigrationRunView view;
+  const UpgradeReading reading;
+  const std::vector<Table>* by_run; ///< null: reading judges
+  const std::vector<Table>& tables;
+
+  explicit Migrated(const Subject& judged)
+    : subject(judged),
+      view(view_migration_run(judged)),
+      reading(read_upgrade(judged)),
+      by_run(migrated_tables(view)),
+      tables(by_run != nullptr ? *by_run : judged.facts.migration.tables)
+  {
+  }
+
+  [[nodiscard]] double confidence() const
+  {
+    return by_run != nullptr ? view.confidence : migration_confidence(subject);
+  }
+};
+
+const Table* renamed(const Migrated& migrated, const std::string& role)
 {
-  const EntitySpec* spec = find_entity_spec(subject, role);
-  for (const Table& table : subject.facts.migration.tables) {
-    const bool used = find_table(subject.facts.schema.tables, table.name) != nullptr;
+  const EntitySpec* spec = find_entity_spec(migrated.subject, role);
+  for (const Table& table : migrated.tables) {
+    const bool used = find_table(migrated.subject.facts.schema.tables, table.name) != nullptr;
     for (const auto& tier :
          spec == nullptr ? std::vector<std::vector<std::string>>{} : spec->names) {
       if (!used && has_any_words(table.name, tier)) {
@@ -51,31 +75,37 @@ const Table* renamed(const Subject& subject, const std::string& role)
   return nullptr;
 }
 
-Part judge_table(const Subject& subject, const UpgradeReading& reading, const std::string& name)
+Part judge_table(const Migrated& migrated, const std::string& name)
 {
   Part part;
-  part.confidence = migration_confidence(subject);
-  const Table* made = find_table(subject.facts.migration.tables, name);
-  if (made != nullptr && is_delivered(subject, reading, made->name)) {
+  part.confidence = migrated.confidence();
+  const Table* made = find_migrated(migrated.tables, name);
+  if (made != nullptr
+      && (migrated.by_run != nullptr
+          || is_delivered(migrated.subject, migrated.reading, made->name))) {
     part.value = 1;
     add_evidence(part.evidence, made->where, "creates " + made->name);
     return part;
   }
-  if (made != nullptr) {
-    part.remark = fmt::format("table {} is not there in the end, because {}", name, reading.reason);
+  if (migrated.by_run != nullptr) {
+    part.value = 0;
+    part.remark = fmt::format("table {} is not there after the upgrade", name);
     return part;
   }
-  part.known = !migrations_may_hide(subject);
+  if (made != nullptr) {
+    part.remark =
+      fmt::format("table {} is not there in the end, because {}", name, migrated.reading.reason);
+    return part;
+  }
+  part.known = !migrations_may_hide(migrated.subject);
   part.value = part.known ? 0 : 0.7;
   part.remark = fmt::format("no revision creates table {}", name);
   return part;
 }
 
-Part judge_entity(const Subject& subject,
-                  const Params& params,
-                  const UpgradeReading& reading,
-                  const std::string& role)
+Part judge_entity(const Migrated& migrated, const Params& params, const std::string& role)
 {
+  const Subject& subject = migrated.subject;
   const EntityView view = view_entity(subject, role);
   if (!view.found() || view.entity->table.empty()) {
     Part part;
@@ -85,10 +115,10 @@ Part judge_entity(const Subject& subject,
     part.remark = missing_reason(subject, view);
     return part;
   }
-  Part part = judge_table(subject, reading, view.entity->table);
+  Part part = judge_table(migrated, view.entity->table);
   if (part.value < 1 && part.known
-      && find_table(subject.facts.migration.tables, view.entity->table) == nullptr) {
-    if (const Table* other = renamed(subject, role)) {
+      && find_migrated(migrated.tables, view.entity->table) == nullptr) {
+    if (const Table* other = renamed(migrated, role)) {
       part.value = params.credit("renamed");
       part.noted = "renamed";
       part.remark += fmt::format("; it creates {}, which no model uses", other->name);
@@ -97,19 +127,20 @@ Part judge_entity(const Subject& subject,
   return part;
 }
 
-Part judge_link(const Subject& subject, const UpgradeReading& reading, const std::string& id)
+Part judge_link(const Migrated& migrated, const std::string& id)
 {
+  const Subject& subject = migrated.subject;
   const RelationSpec* relation = find_relation_spec(subject, id);
   const std::vector<LinkRef> candidates =
     relation == nullptr ? std::vector<LinkRef>{} : links(subject, *relation);
   for (const LinkRef& link : candidates) {
-    Part part = judge_table(subject, reading, link.table->name);
+    Part part = judge_table(migrated, link.table->name);
     if (part.value >= 1) {
       return part;
     }
   }
   if (!candidates.empty()) {
-    return judge_table(subject, reading, candidates.front().table->name);
+    return judge_table(migrated, candidates.front().table->name);
   }
   Part part;
   part.confidence = migration_confidence(subject);
@@ -127,15 +158,17 @@ Finding evaluate(const Subject& subject, const Params& params)
   if (auto nothing = without_schema_work(subject)) {
     return *nothing;
   }
-  const UpgradeReading reading = read_upgrade(subject);
+  const Migrated migrated(subject);
   std::vector<Part> parts;
   for (const std::string& role : params.list("entities")) {
-    parts.push_back(judge_entity(subject, params, reading, role));
+    parts.push_back(judge_entity(migrated, params, role));
   }
   for (const std::string& relation : params.list("relations")) {
-    parts.push_back(judge_link(subject, reading, relation));
+    parts.push_back(judge_link(migrated, relation));
   }
-  return total(parts, parts.size() == 1 ? "The table is created" : "All tables are created");
+  Finding finding =
+    total(parts, parts.size() == 1 ? "The table is created" : "All tables are created");
+  return migrated.by_run != nullptr ? by_run(std::move(finding), migrated.view) : finding;
 }
 
 } // namespace
@@ -144,9 +177,10 @@ extern constinit const Kind kind{
   .id = "migration.tables",
   .since = "0.1",
   .summary = "The tables exist after the upgrade.",
-  .why = "The revisions are replayed in order; a table counts when it is there at the end, under "
-         "the name its model uses.",
-  .blind_spots = "Tables that SQL creates in a way that is not read.",
+  .why = "The database is looked at after the upgrade; a table counts when it is there under the "
+         "name its model uses. Where the upgrade cannot be run, the revisions are replayed by "
+         "reading.",
+  .blind_spots = "Where it could not be run: tables that SQL creates in a way that is not read.",
   .params = k_params,
   .levels = k_levels,
   .examples = k_examples,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include "engine/checks/execution_view.hpp"
 #include "engine/checks/lookup.hpp"
 #include "engine/checks/migration_examples.hpp"
+#include "engine/checks/migration_run_view.hpp"
 #include "engine/checks/migration_view.hpp"
 
 #include <fmt/format.h>
@@ -65,10 +67,80 @@ Finding stopped(const Subject& subject, const Params& params, const UpgradeReadi
   return finding;
 }
 
+double share_made(const Subject& subject, const Params& params, const MigrationRunView& view)
+{
+  const std::vector<Table>* tables = migrated_tables(view);
+  double made = 0;
+  const std::vector<std::string> roles = params.list("entities");
+  for (const std::string& role : roles) {
+    const EntityView entity = view_entity(subject, role);
+    const Table* table = entity.found() ? entity.table() : nullptr;
+    made += tables != nullptr && table != nullptr && find_migrated(*tables, table->name) != nullptr
+              ? 1
+              : 0;
+  }
+  return roles.empty() ? 0 : made / static_cast<double>(roles.size());
+}
+
+/// SQLite and Alembic for it refuse what other databases do.
+bool is_sqlites(const RunError& error)
+{
+  return error.type == "NotImplementedError" && error.message.find("SQLite") != std::string::npos;
+}
+
+Finding by_upgrade(const Subject& subject, const Params& params, const MigrationRunView& view)
+{
+  const MigrationStep& step = *view.upgrade;
+  const std::vector<Evidence> evidence = evidence_of(step.error);
+  if (step.ok == Truth::yes && !view.run->forgotten.empty()) {
+    return at_level(
+      "trivial_fix",
+      view.confidence,
+      fmt::format("The upgrade works once the revisions import {}", view.run->forgotten),
+      evidence);
+  }
+  if (step.ok == Truth::yes && view.run->heads.size() > 1) {
+    return at_level("several_heads",
+                    view.confidence,
+                    fmt::format("The upgrade runs, but there are {} heads", view.run->heads.size()),
+                    revision_evidence(subject));
+  }
+  if (step.ok == Truth::yes) {
+    return passed(view.confidence,
+                  fmt::format("The upgrade of an empty database runs and makes {} {}",
+                              step.tables.size(),
+                              step.tables.size() == 1 ? "table" : "tables"),
+                  revision_evidence(subject));
+  }
+  const UpgradeReading reading = read_upgrade(subject);
+  const std::string reason =
+    fmt::format("The upgrade stops{}: {}",
+                step.revision.empty() ? "" : " in revision " + step.revision,
+                describe(step.error));
+  if (is_sqlites(step.error)
+      || (reading.state == UpgradeReading::State::stops && reading.works_elsewhere)) {
+    return at_level("other_dialect", view.confidence, reason, evidence);
+  }
+  Finding finding = at_level("stops", view.confidence, reason, evidence);
+  finding.share = share_made(subject, params, view);
+  return finding;
+}
+
 Finding evaluate(const Subject& subject, const Params& params)
 {
   if (auto nothing = without_schema_work(subject)) {
     return *nothing;
+  }
+  const MigrationRunView view = view_migration_run(subject);
+  if (view.cannot_start) {
+    return by_run(
+      failed(view.confidence,
+             fmt::format("The upgrade cannot start: {}", describe(view.run->load_error)),
+             evidence_of(view.run->load_error)),
+      view);
+  }
+  if (view.upgrade != nullptr) {
+    return by_run(by_upgrade(subject, params, view), view);
   }
   const MigrationFacts& migration = subject.facts.migration;
   const UpgradeReading reading = read_upgrade(subject);
@@ -104,10 +176,13 @@ extern constinit const Kind kind{
   .since = "0.1",
   .summary = "Upgrading an empty database to the last revision ends without an error.",
   .why =
-    "Operations are followed in the order of the revisions: tables must exist before they are "
-    "referred to or changed, names must be defined, and the database must accept the operation.",
-  .blind_spots =
-    "Errors that the database alone would raise; reading earns a part of the credit only.",
+    "`upgrade heads` is run on an empty database. Where it cannot be run, operations are followed "
+    "in the order of the revisions: tables must exist before they are referred to or changed, "
+    "names "
+    "must be defined, and the database must accept the operation.",
+  .blind_spots = "Where it could not be run: errors that the database alone would raise. Reading "
+                 "earns a part of "
+                 "the credit only.",
   .params = k_params,
   .levels = k_levels,
   .examples = k_examples,
