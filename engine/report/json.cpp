@@ -9,6 +9,7 @@
 #include "engine/report/figures.hpp"
 #include "engine/report/report.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace assay::report {
@@ -194,17 +195,63 @@ Json query(const RunRecord& record, const Callable& callable)
                       {"lazy", Json::List{}}};
 }
 
-Json migration(const MigrationFacts& of)
+/// Whether the step of that name ran; null where it was not taken or tells nothing.
+Json outcome_of(const MigrationRun& run, std::string_view step)
 {
+  const auto found = std::ranges::find(run.steps, step, &MigrationStep::name);
+  return found == run.steps.end() || found->ok == Truth::unknown ? Json()
+                                                                 : Json(found->ok == Truth::yes);
+}
+
+/// The verdicts on checks that compare models and migration.
+std::vector<const Verdict*> comparisons(const RunRecord& record)
+{
+  std::vector<const Verdict*> found;
+  for (const CheckSpec& check : record.rubric.checks) {
+    for (const Verdict& verdict : record.judgement.verdicts) {
+      if (check.kind == "migration.matches" && verdict.check == check.id
+          && verdict.outcome != Outcome::not_applicable) {
+        found.push_back(&verdict);
+      }
+    }
+  }
+  return found;
+}
+
+Json matches_models(const RunRecord& record)
+{
+  const auto found = comparisons(record);
+  const bool open = std::ranges::any_of(
+    found, [](const Verdict* verdict) { return verdict->outcome == Outcome::unverified; });
+  return found.empty() || open ? Json()
+                               : Json(std::ranges::all_of(found, [](const Verdict* verdict) {
+                                   return verdict->outcome == Outcome::pass;
+                                 }));
+}
+
+Json differences(const RunRecord& record)
+{
+  Json::List items;
+  for (const Verdict* verdict : comparisons(record)) {
+    if (verdict->outcome == Outcome::partial || verdict->outcome == Outcome::fail) {
+      items.emplace_back(verdict->reason);
+    }
+  }
+  return items;
+}
+
+Json migration(const RunRecord& record)
+{
+  const MigrationFacts& of = record.facts.migration;
   return Json::Record{{"kind", migration_word(of.kind)},
                       {"directory", or_null(of.directory)},
                       {"revisions", static_cast<std::int64_t>(of.revisions.size())},
                       {"heads", static_cast<std::int64_t>(of.heads.size())},
-                      {"upgrade", nullptr},
-                      {"downgrade", nullptr},
-                      {"reupgrade", nullptr},
-                      {"matches_models", nullptr},
-                      {"differences", Json::List{}}};
+                      {"upgrade", outcome_of(of.run, "upgrade")},
+                      {"downgrade", outcome_of(of.run, "downgrade")},
+                      {"reupgrade", outcome_of(of.run, "upgrade again")},
+                      {"matches_models", matches_models(record)},
+                      {"differences", differences(record)}};
 }
 
 Json flag(const RunRecord& record, const IntegrityFlag& of)
@@ -260,7 +307,7 @@ std::string render_json(const RunRecord& record, const RenderOptions&)
     {"queries",
      list(record.facts.queries.callables,
           [&](const Callable& callable) { return query(record, callable); })},
-    {"migration", migration(record.facts.migration)},
+    {"migration", migration(record)},
     {"integrity",
      list(record.facts.integrity, [&](const IntegrityFlag& of) { return flag(record, of); })},
     {"signals", list(record.facts.signals, signal)},

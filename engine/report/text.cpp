@@ -22,6 +22,7 @@ std::string render_text(const RunRecord& record, const RenderOptions& options)
     break;
   }
   print_found(page, record, options.detail);
+  print_migration(page, record, options.detail);
   print_interview(page, record);
   print_skipped(page, record, options.detail);
   print_notes(page, record, options);

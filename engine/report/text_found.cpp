@@ -318,9 +318,12 @@ void note_execution(Page& page, const RunRecord& record, Detail detail)
     return;
   }
   note(page,
-       fmt::format("Its models ran in {} at isolation {}; its queries and migrations were read.",
+       fmt::format("Its {} ran in {} at isolation {}; {} read.",
+                   record.facts.migration.run.ran ? "models and migrations" : "models",
                    runtime_text(record.execution),
-                   record.execution.isolation));
+                   record.execution.isolation,
+                   record.facts.migration.run.ran ? "its queries were"
+                                                  : "its queries and migrations were"));
   if (record.execution.isolation == "L0") {
     note(page,
          "Nothing that was tested held its code on this host; it ran because it was trusted.");

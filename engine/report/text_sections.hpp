@@ -35,6 +35,9 @@ void print_every_check(Page& page,
 /// Entities, queries, migrations and the database the report speaks of.
 void print_found(Page& page, const RunRecord& record, Detail detail);
 
+/// The revisions as a graph, what each does, how they ran, what to mind on tables in use.
+void print_migration(Page& page, const RunRecord& record, Detail detail);
+
 void print_interview(Page& page, const RunRecord& record);
 
 /// Paths that are not graded.
