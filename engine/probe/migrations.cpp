@@ -204,7 +204,7 @@ private:
     if (!move(run, "upgrade", "up", "heads")) {
       return false;
     }
-    if (!run_.forgotten.empty() && !again_with(run)) {
+    if (!forgotten_.empty() && !again_with(run)) {
       return false;
     }
     read_schema(run);
@@ -332,7 +332,7 @@ private:
     step.ok = text_at(value, "outcome") == "ok" ? Truth::yes
               : elsewhere                       ? Truth::unknown
                                                 : Truth::no;
-    run_.forgotten = text_at(value, "forgotten", 60);
+    forgotten_ = text_at(value, "forgotten", 60);
     for (const Value& item : list_at(value, "neutralised")) {
       const auto* const pair = item.get<Value::List>();
       if (pair != nullptr && pair->size() == 2 && (*pair)[0].get<std::string>() != nullptr
@@ -351,7 +351,7 @@ private:
   /// The upgrade once more on an empty database, with the library that a revision forgot to import.
   bool again_with(cell::Run& run)
   {
-    const std::string forgotten = run_.forgotten;
+    const std::string forgotten = forgotten_;
     const MigrationStep failed = run_.steps.back();
     if (!clear_all(run)) {
       return true;
@@ -364,8 +364,6 @@ private:
     if (run_.steps.back().ok == Truth::yes) {
       run_.forgotten = forgotten;
       run_.steps.back().error = failed.error;
-    } else {
-      run_.forgotten.clear();
     }
     return true;
   }
@@ -468,6 +466,7 @@ private:
   MigrationRun run_;
   std::map<int, std::size_t> changes_; ///< the migration step of each step of the run
   bool answered_ = true;
+  std::string forgotten_; ///< a library that the last move would have needed
 };
 
 } // namespace

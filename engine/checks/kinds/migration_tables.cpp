@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "engine/base/text.hpp"
 #include "engine/checks/lookup.hpp"
 #include "engine/checks/migration_examples.hpp"
 #include "engine/checks/migration_run_view.hpp"
@@ -67,7 +68,7 @@ const Table* renamed(const Migrated& migrated, const std::string& role)
     const bool used = find_table(migrated.subject.facts.schema.tables, table.name) != nullptr;
     for (const auto& tier :
          spec == nullptr ? std::vector<std::vector<std::string>>{} : spec->names) {
-      if (!used && has_any_words(table.name, tier)) {
+      if (!used && has_any_words(singular(to_lower(table.name)), tier)) {
         return &table;
       }
     }
