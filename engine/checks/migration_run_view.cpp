@@ -99,17 +99,17 @@ const Table* find_migrated(const std::vector<Table>& tables, std::string_view na
            : find_table(tables, name.substr(dot + 1));
 }
 
-std::optional<std::vector<Table>> created_tables(const Facts& facts)
+std::optional<std::vector<Table>> created_tables(const Subject& subject)
 {
-  const bool all = models_run(facts).usable && !facts.execution.schemas.empty()
-                   && std::ranges::all_of(facts.execution.schemas, [](const SchemaRun& schema) {
-                        return schema.created == Truth::yes;
-                      });
+  const bool all =
+    models_run(subject).usable && !subject.facts.execution.schemas.empty()
+    && std::ranges::all_of(subject.facts.execution.schemas,
+                           [](const SchemaRun& schema) { return schema.created == Truth::yes; });
   if (!all) {
     return std::nullopt;
   }
   std::vector<Table> tables;
-  for (const SchemaRun& schema : facts.execution.schemas) {
+  for (const SchemaRun& schema : subject.facts.execution.schemas) {
     for (const Table& table : schema.reflected) {
       if (find_table(tables, table.name) == nullptr) {
         tables.push_back(table);

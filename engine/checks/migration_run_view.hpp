@@ -36,7 +36,7 @@ const std::vector<Table>* migrated_tables(const MigrationRunView& view);
 const Table* find_migrated(const std::vector<Table>& tables, std::string_view name);
 
 /// The tables that create_all makes of all models; null unless every MetaData could be created.
-std::optional<std::vector<Table>> created_tables(const Facts& facts);
+std::optional<std::vector<Table>> created_tables(const Subject& subject);
 
 /// "sqlalchemy.exc.OperationalError: text" at its place, as evidence.
 std::vector<Evidence> evidence_of(const RunError& error);

@@ -92,6 +92,7 @@ void members(Of<MigrationRun>, Visit&& visit)
   visit("forgotten", &T::forgotten);
   visit("neutralised", &T::neutralised);
   visit("steps", &T::steps);
+  visit("harms_rows", &T::harms_rows);
   visit("tables", &T::tables);
 }
 

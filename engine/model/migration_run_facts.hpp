@@ -45,6 +45,9 @@ struct MigrationRun {
   std::string forgotten; ///< a library that a revision uses without importing it; it was given
   std::vector<Location> neutralised; ///< create_all outside of revisions, without effect
   std::vector<MigrationStep> steps;
+  /// Revisions that no longer apply when the tables before them hold rows, or that take all rows
+  /// of a table which stays: {place of the revision, what happened}.
+  std::vector<Evidence> harms_rows;
   std::vector<Table> tables; ///< after the first upgrade, or where it stopped
   bool operator==(const MigrationRun&) const = default;
 };

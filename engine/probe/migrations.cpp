@@ -3,10 +3,11 @@
 
 #include "engine/base/text.hpp"
 #include "engine/probe/answers.hpp"
+#include "engine/probe/migration_parts.hpp"
 #include "engine/probe/reflect.hpp"
+#include "engine/probe/rows.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <optional>
 #include <utility>
@@ -23,60 +24,6 @@ struct Opening {
   std::optional<std::string> location{}; ///< script folder, where the configuration leads nowhere
   bool lone = false;                     ///< the revisions without env.py
 };
-
-std::string folder_above(const std::string& path)
-{
-  const auto slash = path.rfind('/');
-  return slash == std::string::npos ? std::string() : path.substr(0, slash);
-}
-
-std::string_view backend_of(Dialect dialect)
-{
-  switch (dialect) {
-  case Dialect::postgresql:
-    return "postgresql";
-  case Dialect::mysql:
-    return "mysql";
-  case Dialect::sqlite:
-  case Dialect::unknown:
-  case Dialect::other:
-    break;
-  }
-  return "sqlite";
-}
-
-/// Python and Alembic raise these whatever the database is; what SQLite refuses another may take.
-bool is_of_database(const RunError& error, Dialect dialect)
-{
-  if (dialect == Dialect::sqlite) {
-    return false;
-  }
-  constexpr std::array<std::string_view, 3> k_everywhere = {
-    "no such table: ", " already exists", "duplicate column name"};
-  const bool sql = error.type.starts_with("sqlalchemy.exc.") || error.type.starts_with("sqlite3.")
-                   || error.type == "NotImplementedError";
-  const bool catalogue = error.message.find("no such table: pg_") != std::string::npos
-                         || error.message.find("information_schema") != std::string::npos;
-  return sql && (catalogue || std::ranges::none_of(k_everywhere, [&](std::string_view text) {
-                   return error.message.find(text) != std::string::npos;
-                 }));
-}
-
-/// Errors that a broken configuration of the candidate's does not explain.
-bool is_outside(const RunError& error)
-{
-  constexpr std::array<std::string_view, 10> k_types = {"ModuleNotFoundError",
-                                                        "socket.gaierror",
-                                                        "ConnectionError",
-                                                        "ConnectionRefusedError",
-                                                        "ConnectionResetError",
-                                                        "PermissionError",
-                                                        "TimeoutError",
-                                                        "BlockingIOError",
-                                                        "MemoryError",
-                                                        "RuntimeError"};
-  return std::ranges::find(k_types, error.type) != k_types.end();
-}
 
 class Migrations {
 public:
@@ -121,8 +68,17 @@ private:
   void try_openings()
   {
     MigrationRun first;
-    for (const Opening& opening : openings()) {
+    const std::vector<Opening> all = openings();
+    std::optional<MigrationRun> elsewhere;
+    for (const Opening& opening : all) {
       if (work(opening)) {
+        // R30: what is read by a relative path may be meant from another folder.
+        const bool misplaced =
+          !run_.steps.empty() && run_.steps.front().error.type == "FileNotFoundError";
+        if (misplaced && &opening != &all.back()) {
+          elsewhere = elsewhere ? elsewhere : std::optional(std::move(run_));
+          continue;
+        }
         run_.located = opening.location.has_value() && !first.load_error.type.empty();
         return;
       }
@@ -132,6 +88,10 @@ private:
       if (first.load_error.type.empty()) {
         first = run_;
       }
+    }
+    if (elsewhere) {
+      run_ = *std::move(elsewhere);
+      return;
     }
     run_ = std::move(first);
     // R34: what the revisions do without the rest of the candidate's code.
@@ -213,7 +173,8 @@ private:
     }
     if (run_.steps.back().ok == Truth::yes) {
       return move(run, "downgrade", "down", "base")
-             && (run_.steps.back().ok != Truth::yes || move(run, "upgrade again", "up", "heads"));
+             && (run_.steps.back().ok != Truth::yes
+                 || (move(run, "upgrade again", "up", "heads") && with_rows(run)));
     }
     return downgrade_from_models(run);
   }
@@ -267,6 +228,10 @@ private:
     run_.stage = text_at(value, "stage", 20);
     run_.offline = truth_at(value, "offline");
     run_.heads = texts_at(value, "heads");
+    order_.clear();
+    for (const Value& item : list_at(value, "revisions")) {
+      order_.push_back(text_at(item, "id", 100));
+    }
     for (const Value& item : list_at(value, "metadatas")) {
       if (item.get<Value::Dict>() == nullptr) {
         run_.has_metadata = either(run_.has_metadata, Truth::no);
@@ -328,7 +293,7 @@ private:
     }
     const bool own = truth_at(value, "innermost");
     step.declared = own && step.error.type == "NotImplementedError";
-    const bool elsewhere = (!own && is_of_database(step.error, dialect_)) || is_outside(step.error);
+    const bool elsewhere = !own && (is_of_database(step.error, dialect_) || is_outside(step.error));
     step.ok = text_at(value, "outcome") == "ok" ? Truth::yes
               : elsewhere                       ? Truth::unknown
                                                 : Truth::no;
@@ -368,6 +333,56 @@ private:
     return true;
   }
 
+  /// One revision after the other, with rows in every table that is there by then.
+  bool with_rows(cell::Run& run)
+  {
+    constexpr std::size_t k_most = 12;
+    const std::size_t before = run_.steps.size();
+    const bool judged = run_.steps.back().ok == Truth::yes && order_.size() > 1
+                        && order_.size() <= k_most && databases_of(run).size() == 1;
+    if (!judged || !clear_all(run)) {
+      return true;
+    }
+    std::map<std::string, bool> filled;
+    bool answered = true;
+    for (const std::string& revision : order_) {
+      answered = move(run, "rows", "up", revision);
+      if (!answered || !keeps_rows(run, revision, filled)) {
+        break;
+      }
+    }
+    run_.steps.resize(before);
+    return answered;
+  }
+
+  /// Looks at the rows there were and fills the tables that are new; false if there is no going on.
+  bool keeps_rows(cell::Run& run, const std::string& revision, std::map<std::string, bool>& filled)
+  {
+    const MigrationStep& step = run_.steps.back();
+    const auto found = std::ranges::find(migration_.revisions, revision, &Revision::id);
+    Location where = step.error.where;
+    if (where.line == 0 && found != migration_.revisions.end()) {
+      where = found->where;
+    }
+    if (step.ok != Truth::yes) {
+      if (step.error.message.find("Cannot add a NOT NULL column") != std::string::npos) {
+        run_.harms_rows.push_back(
+          {where, "a required column without a default cannot be added to a table with rows"});
+      }
+      return false;
+    }
+    for (const Table& table : tables_of(run)) {
+      const auto seen = filled.find(table.name);
+      if (seen == filled.end()) {
+        filled[table.name] = fill(run.databases(), k_main_database, table);
+      } else if (seen->second && count_rows(run.databases(), k_main_database, table.name) == 0) {
+        run_.harms_rows.push_back({where, "the rows of " + table.name + " are gone"});
+        seen->second = false;
+      }
+    }
+    return true;
+  }
+
   /// R25: the downgrade of an upgrade that stops is judged from what the models create.
   bool downgrade_from_models(cell::Run& run)
   {
@@ -394,34 +409,6 @@ private:
     const bool answered = move(run, "downgrade", "down", "base");
     run_.steps.back().from_models = true;
     return answered;
-  }
-
-  static std::vector<std::string> databases_of(cell::Run& run)
-  {
-    auto names = run.databases().databases();
-    return names ? *names : std::vector<std::string>{k_main_database};
-  }
-
-  static bool clear_all(cell::Run& run)
-  {
-    return std::ranges::all_of(databases_of(run), [&](const std::string& name) {
-      return static_cast<bool>(run.databases().restore(name, {}, broker::Client::Force::yes));
-    });
-  }
-
-  /// Of all the databases of the run: several where env.py migrates several.
-  static std::vector<Table> tables_of(cell::Run& run)
-  {
-    std::vector<Table> tables;
-    for (const std::string& name : databases_of(run)) {
-      auto found = reflect_sqlite(run.databases(), name);
-      for (Table& table : found ? *found : std::vector<Table>{}) {
-        if (std::ranges::find(tables, table.name, &Table::name) == tables.end()) {
-          tables.push_back(std::move(table));
-        }
-      }
-    }
-    return tables;
   }
 
   void read_schema(cell::Run& run)
@@ -466,7 +453,8 @@ private:
   MigrationRun run_;
   std::map<int, std::size_t> changes_; ///< the migration step of each step of the run
   bool answered_ = true;
-  std::string forgotten_; ///< a library that the last move would have needed
+  std::vector<std::string> order_; ///< identifiers of the revisions, as they apply
+  std::string forgotten_;          ///< a library that the last move would have needed
 };
 
 } // namespace

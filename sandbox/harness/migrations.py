@@ -21,6 +21,7 @@ import guard
 import imports
 import redirect
 import runner
+import shims
 from environment import value_for
 
 try:
@@ -29,6 +30,7 @@ try:
     from alembic.runtime.environment import EnvironmentContext
     from alembic.script import Script, ScriptDirectory
     from alembic.script.revision import RevisionMap
+    from sqlalchemy.dialects.sqlite.base import SQLiteDialect
     from sqlalchemy.sql import ddl
 except ImportError:
     Config = None  # type: ignore[assignment, misc]
@@ -96,6 +98,16 @@ def _neutralise(kind: Any) -> None:
     kind._run_ddl_visitor = run
 
 
+def _map_schemas() -> None:
+    """Let has_table find what the statements of a schema made: it is kept in the main database."""
+    original = SQLiteDialect.has_table
+
+    def has_table(self: Any, connection: Any, name: str, schema: Any = None, **options: Any) -> bool:
+        return original(self, connection, name, schema=None if schema in shims.SCHEMAS else schema, **options)
+
+    SQLiteDialect.has_table = has_table
+
+
 def _configuration(arguments: dict[str, Any]) -> Any:
     """A Config of the candidate's file, of [tool.alembic], or an empty one; with `location` forced if given."""
     path = arguments.get("config") or ""
@@ -105,6 +117,9 @@ def _configuration(arguments: dict[str, Any]) -> Any:
     config.cmd_opts = argparse.Namespace(x=[], autogenerate=False, tag=None, sql=False, revision=None, name="alembic")
     if toml and file is not None:
         _read_toml(config, file)
+    separator = config.get_main_option("path_separator")
+    if separator and not config.get_main_option("version_path_separator"):
+        config.set_main_option("version_path_separator", separator)  # Alembic 1.16 has one for all
     location = arguments.get("location")
     if location is not None:
         config.set_main_option("script_location", os.path.join(runner.REPO, location).replace("%", "%%"))
@@ -256,6 +271,9 @@ def _run_once(function: Callable[[Any, Any], Any], options: dict[str, Any]) -> N
         if Opened.offline:
             named |= {"url": None, "dialect_name": "sqlite"}
             positional = ()
+        # Every schema is kept in one database, where a look at the catalogue finds no other.
+        if named.get("version_table_schema"):
+            named["version_table_schema"] = None
         original(*positional, **named)
         context = environment.get_context()
         context.on_version_apply_callbacks = (*context.on_version_apply_callbacks, _applied)
@@ -311,6 +329,7 @@ def open_environment(arguments: dict[str, Any]) -> dict[str, Any]:
         raise RuntimeError("there is no Alembic")
     Opened.backend = arguments.get("backend") or "sqlite"
     _neutralise(sqlalchemy.engine.Connection)
+    _map_schemas()
     folder = os.path.join(runner.REPO, arguments.get("folder") or "")
     os.chdir(folder)
     report: dict[str, Any] = {}

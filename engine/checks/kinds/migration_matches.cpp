@@ -116,7 +116,7 @@ std::optional<Finding> by_databases(const Subject& subject, const Params& params
                          evidence_of(error)),
                   view);
   }
-  const auto created = created_tables(subject.facts);
+  const auto created = created_tables(subject);
   if (migrated == nullptr || !created) {
     return std::nullopt;
   }

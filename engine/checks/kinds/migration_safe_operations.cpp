@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/checks/lookup.hpp"
 #include "engine/checks/migration_examples.hpp"
+#include "engine/checks/migration_run_view.hpp"
 #include "engine/checks/migration_view.hpp"
 
 #include <fmt/format.h>
@@ -60,6 +61,15 @@ Finding evaluate(const Subject& subject, const Params&)
   if (auto nothing = without_schema_work(subject)) {
     return *nothing;
   }
+  const MigrationRunView view = view_migration_run(subject);
+  if (view.run != nullptr && !view.run->harms_rows.empty()) {
+    const Evidence& first = view.run->harms_rows.front();
+    return by_run(
+      failed(view.confidence,
+             fmt::format("With rows in the tables, {} does harm: {}", first.where.path, first.note),
+             view.run->harms_rows),
+      view);
+  }
   const double confidence = migration_confidence(subject);
   for (const Revision& revision : subject.facts.migration.revisions) {
     std::vector<std::string> made;
@@ -95,9 +105,11 @@ extern constinit const Kind kind{
   .id = "migration.safe_operations",
   .since = "0.1",
   .summary = "Later revisions neither fail nor lose data on a table with rows.",
-  .why = "A NOT NULL column needs a server default or a step that fills it; a rename must not be a "
-         "drop and an add.",
-  .blind_spots = "Whether the tables really hold rows.",
+  .why =
+    "The revisions are also run one by one with rows in the tables that are there by then. A NOT "
+    "NULL column needs a server default or a step that fills it; a rename must not be a "
+    "drop and an add.",
+  .blind_spots = "What happens to the values in the rows.",
   .params = {},
   .levels = {},
   .examples = k_examples,

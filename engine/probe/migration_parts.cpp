@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#include "engine/probe/migration_parts.hpp"
+
+#include "engine/base/text.hpp"
+#include "engine/probe/reflect.hpp"
+#include "engine/probe/submission_run.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace assay::probe {
+
+std::string folder_above(const std::string& path)
+{
+  const auto slash = path.rfind('/');
+  return slash == std::string::npos ? std::string() : path.substr(0, slash);
+}
+
+std::string_view backend_of(Dialect dialect)
+{
+  switch (dialect) {
+  case Dialect::postgresql:
+    return "postgresql";
+  case Dialect::mysql:
+    return "mysql";
+  case Dialect::sqlite:
+  case Dialect::unknown:
+  case Dialect::other:
+    break;
+  }
+  return "sqlite";
+}
+
+bool is_of_database(const RunError& error, Dialect dialect)
+{
+  if (dialect == Dialect::sqlite) {
+    return false;
+  }
+  constexpr std::array<std::string_view, 3> k_everywhere = {
+    "no such table: ", " already exists", "duplicate column name"};
+  const bool sql = error.type.starts_with("sqlalchemy.exc.") || error.type.starts_with("sqlite3.")
+                   || error.type == "NotImplementedError";
+  const bool catalogue = error.message.find("no such table: pg_") != std::string::npos
+                         || error.message.find("information_schema") != std::string::npos;
+  return sql && (catalogue || std::ranges::none_of(k_everywhere, [&](std::string_view text) {
+                   return error.message.find(text) != std::string::npos;
+                 }));
+}
+
+bool is_outside(const RunError& error)
+{
+  constexpr std::array<std::string_view, 11> k_types = {"ModuleNotFoundError",
+                                                        "socket.gaierror",
+                                                        "ConnectionError",
+                                                        "ConnectionRefusedError",
+                                                        "ConnectionResetError",
+                                                        "PermissionError",
+                                                        "TimeoutError",
+                                                        "BlockingIOError",
+                                                        "MemoryError",
+                                                        "OSError",
+                                                        "RuntimeError"};
+  // Code that connects by itself finds no server here.
+  constexpr std::array<std::string_view, 7> k_drivers = {
+    "psycopg2.", "psycopg.", "asyncpg.", "pymysql.", "MySQLdb.", "aiomysql.", "redis."};
+  // Given by a later Alembic than the one that runs.
+  constexpr std::array<std::string_view, 3> k_later = {
+    "'if_not_exists'", "'if_exists'", "'inline_references'"};
+  const bool newer = error.type == "ImportError"
+                       ? error.message.find("/usr/lib/") != std::string::npos
+                       : std::ranges::any_of(k_later, [&](std::string_view word) {
+                           return error.message.find(word) != std::string::npos;
+                         });
+  return newer || starts_with_any(error.type, k_drivers)
+         || std::ranges::find(k_types, error.type) != k_types.end();
+}
+
+std::vector<std::string> databases_of(cell::Run& run)
+{
+  auto names = run.databases().databases();
+  return names ? *names : std::vector<std::string>{k_main_database};
+}
+
+bool clear_all(cell::Run& run)
+{
+  return std::ranges::all_of(databases_of(run), [&](const std::string& name) {
+    return static_cast<bool>(run.databases().restore(name, {}, broker::Client::Force::yes));
+  });
+}
+
+std::vector<Table> tables_of(cell::Run& run)
+{
+  std::vector<Table> tables;
+  for (const std::string& name : databases_of(run)) {
+    auto found = reflect_sqlite(run.databases(), name);
+    for (Table& table : found ? *found : std::vector<Table>{}) {
+      if (std::ranges::find(tables, table.name, &Table::name) == tables.end()) {
+        tables.push_back(std::move(table));
+      }
+    }
+  }
+  return tables;
+}
+
+} // namespace assay::probe

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+// What the phase that runs migrations knows of errors and of the databases of a run.
+#pragma once
+
+#include "engine/model/execution_facts.hpp"
+#include "engine/model/facts.hpp"
+#include "sandbox/cell/slot.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace assay::probe {
+
+/// "a/b" for "a/b/c.ini".
+std::string folder_above(const std::string& path);
+
+/// The harness's word for a database; SQLite unless another one is evident.
+std::string_view backend_of(Dialect dialect);
+
+/// Whether SQLite refused what the meant database may take. Python and Alembic raise most errors
+/// whatever the database is.
+bool is_of_database(const RunError& error, Dialect dialect);
+
+/// Whether the surroundings may explain the error.
+bool is_outside(const RunError& error);
+
+/// Names of the databases of a run: several where env.py migrates several.
+std::vector<std::string> databases_of(cell::Run& run);
+
+/// Empties them all; false if one cannot be.
+bool clear_all(cell::Run& run);
+
+/// The tables of all of them.
+std::vector<Table> tables_of(cell::Run& run);
+
+} // namespace assay::probe
