@@ -267,7 +267,7 @@ TEST_CASE("migration projects are judged by what their migrations do")
     }
     ++cases;
   }
-  CHECK(cases > 0);
+  CHECK((only != nullptr || cases >= 40));
 }
 
 TEST_CASE("what running a sample's migrations establishes agrees with its key")
