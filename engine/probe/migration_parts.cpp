@@ -32,7 +32,7 @@ std::string_view backend_of(Dialect dialect)
   return "sqlite";
 }
 
-bool is_of_database(const RunError& error, Dialect dialect)
+bool is_of_database(const RunError& error, Dialect dialect, bool schemas)
 {
   if (dialect == Dialect::sqlite) {
     return false;
@@ -43,9 +43,16 @@ bool is_of_database(const RunError& error, Dialect dialect)
                    || error.type == "NotImplementedError";
   const bool catalogue = error.message.find("no such table: pg_") != std::string::npos
                          || error.message.find("information_schema") != std::string::npos;
-  return sql && (catalogue || std::ranges::none_of(k_everywhere, [&](std::string_view text) {
-                   return error.message.find(text) != std::string::npos;
-                 }));
+  // Names of indexes belong to their tables on MySQL.
+  const bool shared_name =
+    error.message.find(" already exists") != std::string::npos
+    && (schemas
+        || (dialect == Dialect::mysql && error.message.find("index ") != std::string::npos));
+  return sql
+         && (catalogue || shared_name
+             || std::ranges::none_of(k_everywhere, [&](std::string_view text) {
+                  return error.message.find(text) != std::string::npos;
+                }));
 }
 
 bool is_outside(const RunError& error)

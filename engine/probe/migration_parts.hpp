@@ -19,8 +19,8 @@ std::string folder_above(const std::string& path);
 std::string_view backend_of(Dialect dialect);
 
 /// Whether SQLite refused what the meant database may take. Python and Alembic raise most errors
-/// whatever the database is.
-bool is_of_database(const RunError& error, Dialect dialect);
+/// whatever the database is. `schemas`: tables of several schemas, which may share names.
+bool is_of_database(const RunError& error, Dialect dialect, bool schemas);
 
 /// Whether the surroundings may explain the error.
 bool is_outside(const RunError& error);

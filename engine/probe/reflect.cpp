@@ -220,8 +220,13 @@ void locate(Table& table, const Table& read)
 {
   table.where = read.where;
   for (Column& column : table.columns) {
-    column.where = *place_among(
-      read.columns, [&](const Column& other) { return other.name == column.name; }, read.where);
+    const auto found = std::ranges::find(read.columns, column.name, &Column::name);
+    column.where = found == read.columns.end() ? read.where : found->where;
+    if (found != read.columns.end() && found->family == TypeFamily::enumeration
+        && column.family == TypeFamily::string) {
+      column.family = TypeFamily::enumeration; // kept as text of its longest label's length
+      column.length.reset();
+    }
   }
   for (ForeignKey& key : table.foreign_keys) {
     key.where = *place_among(
@@ -301,6 +306,11 @@ void describe_type(std::string_view type, Column& column)
       std::from_chars(type.data() + open + 1, type.data() + type.size(), length);
     if (error == std::errc() && length > 0) {
       column.length = length;
+    }
+    // What SQLAlchemy makes of a UUID where there is no such type, and what people write.
+    if (name == "char" && (length == 32 || length == 36)) {
+      column.family = TypeFamily::uuid;
+      column.length.reset();
     }
   }
 }
