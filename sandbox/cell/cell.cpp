@@ -202,6 +202,9 @@ Expected<void> Cell::boot()
       return group.failure();
     }
     cgroup_ = std::move(*group);
+    if (auto added = cgroup_->add(pid_); !added) {
+      return added;
+    }
   }
   if (::write(ends.opener.get(), "g", 1) != 1) {
     return system_failure("open the gate of the cell");
@@ -257,6 +260,9 @@ Expected<void> Cell::await_zygote()
   python_version_.assign(reinterpret_cast<const char*>(ready->bytes.data()),
                          ready->bytes.size()); // NOLINT
   usable_ = true;
+  if (cgroup_ != nullptr) {
+    cgroup_->settle();
+  }
   return {};
 }
 
@@ -348,7 +354,7 @@ Cell::start(const Archive& files, const Descriptor& broker, const Limits& limits
   (*out)[1].reset();
   (*err)[1].reset();
 
-  // It waits for this word; nothing of the candidate's runs before the group holds it.
+  // It waits for this word; nothing of the candidate's runs before it is bounded.
   if (auto held = hold(*candidate, limits); !held) {
     return held.failure();
   }
@@ -375,19 +381,23 @@ Expected<void> Cell::hold(Candidate& candidate, const Limits& limits)
   if (cgroup_ == nullptr) {
     return {};
   }
-  cgroup_->reset();
   if (auto bounded = cgroup_->bound(limits.memory_bytes, limits.tasks * 2); !bounded) {
     return bounded;
   }
-  return cgroup_->add(host_pid(candidate.pidfd_.get()));
+  return cgroup_->reset(host_pid(candidate.pidfd_.get()));
 }
 
 void Cell::reap(Candidate& candidate)
 {
   auto answer = receive_message(control_.get(), sizeof(EndedMessage), 5'000);
   EndedMessage ended;
+  if (cgroup_ != nullptr) {
+    candidate.seen_.out_of_memory = cgroup_->read().out_of_memory;
+  }
   if (!answer || answer->bytes.size() != sizeof ended) {
-    candidate.seen_.entered = false;
+    // The kernel may have taken the zygote for what the candidate used up.
+    candidate.seen_.entered = candidate.seen_.out_of_memory;
+    candidate.seen_.signal = SIGKILL;
     return;
   }
   std::memcpy(&ended, answer->bytes.data(), sizeof ended);
@@ -396,9 +406,6 @@ void Cell::reap(Candidate& candidate)
   candidate.seen_.signal = WIFSIGNALED(ended.status) ? WTERMSIG(ended.status) : 0;
   candidate.seen_.cpu_microseconds = ended.cpu_microseconds;
   candidate.seen_.peak_bytes = ended.peak_bytes;
-  if (cgroup_ != nullptr) {
-    candidate.seen_.out_of_memory = cgroup_->read().out_of_memory;
-  }
   usable_ = true;
 }
 

@@ -131,12 +131,14 @@ Expected<std::unique_ptr<Cgroup>> Cgroup::make(const CgroupHost& host, std::stri
 
 Expected<void> Cgroup::bound(std::uint64_t memory_bytes, std::uint64_t tasks)
 {
-  const std::string bytes = std::to_string(memory_bytes);
+  if (memory_bytes == bound_bytes_ && tasks == bound_tasks_) {
+    return {};
+  }
+  const std::string bytes = std::to_string(zygote_bytes_ + memory_bytes);
   bool bounded = false;
   if (kind_ == CgroupKind::version2) {
     bounded = write_text(memory_ / "memory.max", bytes);
     write_text(memory_ / "memory.swap.max", "0"); // absent where the kernel has no swap accounting
-    write_text(memory_ / "memory.oom.group", "1");
   } else {
     // The kernel refuses a limit above that of memory and swap together; so that one goes first.
     write_text(memory_ / "memory.memsw.limit_in_bytes", "-1");
@@ -146,9 +148,11 @@ Expected<void> Cgroup::bound(std::uint64_t memory_bytes, std::uint64_t tasks)
   if (!bounded) {
     return system_failure("memory limit of the control group");
   }
-  if (!pids_.empty() && !write_text(pids_ / "pids.max", std::to_string(tasks))) {
+  if (!pids_.empty() && !write_text(pids_ / "pids.max", std::to_string(tasks + 1))) {
     return system_failure("task limit of the control group");
   }
+  bound_bytes_ = memory_bytes;
+  bound_tasks_ = tasks;
   return {};
 }
 
@@ -156,16 +160,25 @@ Expected<void> Cgroup::add(std::int32_t pid)
 {
   const std::string text = std::to_string(pid);
   if (!write_text(memory_ / "cgroup.procs", text)) {
-    return system_failure("control group of the candidate");
+    return system_failure("control group of the cell");
   }
   if (!pids_.empty() && pids_ != memory_ && !write_text(pids_ / "cgroup.procs", text)) {
-    return system_failure("control group of the candidate's tasks");
+    return system_failure("control group of the cell's tasks");
   }
   return {};
 }
 
-void Cgroup::reset()
+void Cgroup::settle()
 {
+  zygote_bytes_ = number_in(read_text(
+    memory_ / (kind_ == CgroupKind::version2 ? "memory.current" : "memory.usage_in_bytes")));
+}
+
+Expected<void> Cgroup::reset(std::int32_t candidate)
+{
+  if (!write_text(fmt::format("/proc/{}/oom_score_adj", candidate), "1000")) {
+    return system_failure("order in which memory is taken back");
+  }
   if (kind_ == CgroupKind::version2) {
     write_text(memory_ / "memory.peak", "0"); // resettable from Linux 6.12 on
     kills_before_ = number_after(read_text(memory_ / "memory.events"), "oom_kill");
@@ -173,6 +186,7 @@ void Cgroup::reset()
     write_text(memory_ / "memory.max_usage_in_bytes", "0");
     kills_before_ = number_after(read_text(memory_ / "memory.oom_control"), "oom_kill");
   }
+  return {};
 }
 
 CgroupReading Cgroup::read() const

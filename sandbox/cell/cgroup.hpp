@@ -32,8 +32,10 @@ struct CgroupReading {
   bool out_of_memory = false; ///< the kernel killed something in it
 };
 
-/// One group for one slot; used for one candidate after the other. A small process of its own
-/// removes it when this object goes, or when our process ends in whatever way.
+/// One group for one slot: the zygote and one candidate after the other, which are born into it.
+/// Moving each candidate instead would wait for all processors of the host (10 ms), and version 1
+/// cannot clone into a group. A small process of its own removes it when this object goes, or when
+/// our process ends in whatever way.
 class Cgroup {
 public:
   static Expected<std::unique_ptr<Cgroup>> make(const CgroupHost& host, std::string_view name);
@@ -41,14 +43,17 @@ public:
   Cgroup& operator=(const Cgroup&) = delete;
   ~Cgroup() = default;
 
-  /// Bounds memory (no swap on top) and tasks of whoever is in it.
-  Expected<void> bound(std::uint64_t memory_bytes, std::uint64_t tasks);
-
-  /// Moves a process in. It must not have run anything of the candidate's yet.
+  /// Moves the zygote in, before it has started.
   Expected<void> add(std::int32_t pid);
 
-  /// Starts counting anew, for the next candidate.
-  void reset();
+  /// What is in use now belongs to the zygote and counts for no candidate.
+  void settle();
+
+  /// Bounds memory (no swap on top) and tasks of the next candidate.
+  Expected<void> bound(std::uint64_t memory_bytes, std::uint64_t tasks);
+
+  /// Starts counting anew, for the next candidate: it is the one to be killed when memory runs out.
+  Expected<void> reset(std::int32_t candidate);
 
   [[nodiscard]] CgroupReading read() const;
 
@@ -60,6 +65,9 @@ private:
   std::filesystem::path memory_;
   std::filesystem::path pids_;
   std::uint64_t kills_before_ = 0;
+  std::uint64_t zygote_bytes_ = 0;
+  std::uint64_t bound_bytes_ = 0;
+  std::uint64_t bound_tasks_ = 0;
   Remover remover_;
 };
 
