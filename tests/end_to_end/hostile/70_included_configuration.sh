@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: MIT
+# does: includes configuration from elsewhere
+# expect: graded
+# trigger: git status
+git init -q -b main repo && cd repo
+git config user.name Ana && git config user.email ana@example.org
+printf 'x = 1\n' > models.py && git add . && git commit -q -m one
+printf '#!/bin/sh\ntouch "%s"\ncat\n' "$CANARY" > ../evil && chmod +x ../evil
+printf '[core]\n\tfsmonitor = %s\n' "$PWD/../evil" > ../more
+git config include.path "$PWD/../more"
