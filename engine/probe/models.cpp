@@ -175,7 +175,10 @@ private:
       module.stand_ins.push_back("$" + variable);
     }
     module.warnings = warnings_at(report, "warnings");
-    module.outcome = outcome_of(report, module.error, !module.stand_ins.empty());
+    // No surroundings have a library under a misspelt name.
+    module.outcome = text_at(report, "misspelt").empty()
+                       ? outcome_of(report, module.error, !module.stand_ins.empty())
+                       : ImportOutcome::failed;
   }
 
   void read_statements(cell::Run& run)

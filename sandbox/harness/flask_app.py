@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import types
 from typing import Any
@@ -39,7 +40,32 @@ def _instances(kind: type) -> list[tuple[str, Any]]:
     return found
 
 
-def _from_factory(flask: Any) -> tuple[str, Any, list[dict[str, Any]]]:
+def _arguments(function: types.FunctionType, configuration: str, databases: list[tuple[str, Any]]) -> tuple[Any, ...] | None:
+    """Values for the positional parameters that `function` requires, by their names; None if one is unknown."""
+    code = function.__code__
+    names = code.co_varnames[: code.co_argcount - len(function.__defaults__ or ())]
+    if len(names) == 1:
+        return (configuration,)
+    values: list[Any] = []
+    for name in names:
+        if re.search(r"ur[il]|dsn", name, re.I):
+            values.append(os.environ.get("DATABASE_URL") or environment.DATABASE_URL)
+        elif re.search(r"^db|database", name, re.I) and databases:
+            values.append(databases[0][1])
+        elif re.search(r"test|debug", name, re.I):
+            values.append(False)
+        elif re.search(r"conf|env|setting|mode", name, re.I):
+            values.append(configuration)
+        elif re.search(r"path|folder|dir", name, re.I):
+            values.append(runner.REPO)
+        elif re.search(r"name", name, re.I):
+            values.append("app")
+        else:
+            return None
+    return tuple(values)
+
+
+def _from_factory(flask: Any, databases: list[tuple[str, Any]]) -> tuple[str, Any, list[dict[str, Any]]]:
     """An application from one of the candidate's factories: its name, the application, what failed."""
     failures: list[dict[str, Any]] = []
     for module in guard.candidate_modules():
@@ -49,9 +75,11 @@ def _from_factory(flask: Any) -> tuple[str, Any, list[dict[str, Any]]]:
             if name not in _FACTORIES and "Flask" not in value.__code__.co_names:
                 continue
             required = required_parameters(value)
-            if required > 1 or len(failures) >= 8:
+            if required > 4 or len(failures) >= 8:
                 continue
-            for arguments in [()] if required == 0 else [(name,) for name in _CONFIGURATIONS]:
+            for arguments in [()] if required == 0 else [_arguments(value, name, databases) for name in _CONFIGURATIONS]:
+                if arguments is None:
+                    break
                 try:
                     application = value(*arguments)
                 except BaseException as problem:  # SystemExit too
@@ -101,7 +129,7 @@ def ensure(_: dict[str, Any] | None = None) -> dict[str, Any]:
             ((name, value) for name, value in found if "sqlalchemy" in value.extensions), found[0] if found else ("", None)
         )
         if application is None:
-            name, application, report["failures"] = _from_factory(flask)
+            name, application, report["failures"] = _from_factory(flask, databases)
             report["how"] = "factory"
         if application is None:
             application, report["how"] = _bare(flask), "bare"

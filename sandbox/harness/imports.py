@@ -19,6 +19,7 @@ import stubs
 import tracking
 
 ROUNDS = 12
+_LIBRARIES = "sqlalchemy alembic sqlmodel flask_sqlalchemy flask_migrate fastapi pydantic marshmallow werkzeug starlette".split()
 _NAME = re.compile(r"\b[A-Za-z]*[A-Z][A-Z0-9_]{2,}\b")
 _SAYS_MISSING = re.compile(
     r"(?i)not set|missing|required|must (be|set|provide|define)|not (been )?(defined|provided|found|configured)"
@@ -42,6 +43,19 @@ def _is_candidates(top: str) -> bool:
     """Whether a top-level name is a module or folder of the submission."""
     roots = [root for root in sys.path if root == runner.REPO or guard.inside(root)]
     return any(os.path.exists(f"{root}/{top}.py") or os.path.isdir(f"{root}/{top}") for root in roots)
+
+
+def _misspelt(name: str) -> str:
+    """The library that `name` is one letter away from, or ""; only of those that nobody else is called like."""
+    for library in _LIBRARIES:
+        if name == library or name[0] != library[0] or abs(len(name) - len(library)) > 1:
+            continue
+        start = next((i for i, (a, b) in enumerate(zip(name, library)) if a != b), min(len(name), len(library)))
+        left, right = name[start:], library[start:]
+        swapped = left[:2] == right[1::-1] and left[2:] == right[2:]
+        if swapped or left[1:] == right[1:] or left[1:] == right or left == right[1:]:
+            return library
+    return ""
 
 
 def _missing_module(problem: BaseException) -> str:
@@ -125,7 +139,7 @@ def _forget(before: set[str], point: tuple[int, int], engines: tuple[int, dict[s
 def attempt(action: Callable[[], Any], report: dict[str, Any]) -> Any:
     """What `action` returns, after helping it to the modules and variables it misses; None if it fails.
 
-    Tells in `report` how it went: outcome "ok" or "error", error, stubbed, variables, attempts.
+    Tells in `report` how it went: outcome "ok" or "error", error, misspelt, stubbed, variables, attempts.
     """
     report |= {"outcome": "ok", "stubbed": [], "variables": [], "attempts": 0}
     for _ in range(ROUNDS + 1):
@@ -137,6 +151,9 @@ def attempt(action: Callable[[], Any], report: dict[str, Any]) -> Any:
         except BaseException as problem:  # SystemExit too
             report |= {"outcome": "error", "error": guard.error(problem)}
             missing = _missing_module(problem)
+            if missing and _misspelt(missing):
+                report["misspelt"] = _misspelt(missing)
+                return None
             helped = bool(missing) and stubs.add(missing)
             if helped:
                 report["stubbed"].append(missing)
@@ -178,9 +195,10 @@ def _import(name: str) -> dict[str, Any]:
 def import_modules(arguments: dict[str, Any]) -> dict[str, Any]:
     """Import `modules` (dotted names) in the given order.
 
-    Returns {modules: [{module, file, outcome, error?, imported_as?, stubbed, variables, attempts,
+    Returns {modules: [{module, file, outcome, error?, misspelt?, imported_as?, stubbed, variables, attempts,
     warnings, engines, milliseconds}]}. `outcome` is "ok", "error", "absent" (no such file under the roots) or
     "shadowed" (a library holds that name); `stubbed` and `variables` name what was made up for it;
+    `misspelt` names the library that a missing module is one letter away from; such a module gets no stub.
     `imported_as` tells that the same file was loaded before under another name; `engines` counts
     those made meanwhile. What a failed attempt wrote to a database stays there: after `attempts` > 1 a
     new box that is given `variables` and `missing` from the start tells more. At most 400 modules in one call.

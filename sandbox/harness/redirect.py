@@ -8,6 +8,7 @@ Flask-SQLAlchemy, SQLModel, Alembic.
 """
 from __future__ import annotations
 
+import os
 import re
 import sys
 import threading
@@ -16,6 +17,7 @@ from typing import Any
 
 import guard
 import shims
+from dbshim import channel
 from environment import PRESET_DATABASE
 
 try:
@@ -64,6 +66,14 @@ def database_key(url: Any) -> str:
     return re.sub(r"\.(db|db3|sqlite|sqlite3)$", "", name.lower()) or "default"
 
 
+def _file_of(url: Any, backend: str, key: str) -> str:
+    """The file that an address of SQLite's names, or ""."""
+    name = guard.text(url.database or "", 1000)
+    if backend != "sqlite" or key == MEMORY or key.startswith("shared ") or name.startswith("file:"):
+        return ""
+    return os.path.abspath(name)
+
+
 def _target(key: str) -> str:
     """The database that stands for `key`; the first one asked for is the main one.
 
@@ -93,8 +103,9 @@ def redacted(url: Any) -> str:
 class _Plugin:
     """An engine plugin that marks the engine's dialect and prepares its connections."""
 
-    def __init__(self, backend: str, remember: bool = True) -> None:
+    def __init__(self, backend: str, remember: bool = True, file: str = "") -> None:
         self.backend = backend
+        self.file = file
         self.remember = remember
 
     def handle_dialect_kwargs(self, *_: Any) -> None:
@@ -116,6 +127,7 @@ class _Plugin:
             foreign_keys = True
 
         def on_connect(connection: Any, _: Any) -> None:
+            channel.mark(self.file)
             if foreign_keys is not None:
                 cursor = connection.cursor()
                 cursor.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
@@ -161,7 +173,7 @@ def rewrite(url: Any, kwargs: dict[str, Any]) -> tuple[Any, list[Any], dict[str,
     if kwargs.get("isolation_level") == "AUTOCOMMIT":
         kept["isolation_level"] = "AUTOCOMMIT"
     scheme = "sqlite+aiosqlite" if is_async else "sqlite"
-    return url_module.make_url(f"{scheme}:///{record['target']}"), [_Plugin(backend)], kept | _options(kwargs.get("execution_options"))
+    return url_module.make_url(f"{scheme}:///{record['target']}"), [_Plugin(backend, file=_file_of(url, backend, key))], kept | _options(kwargs.get("execution_options"))
 
 
 def _options(asked: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ plain sqlite3:
 
 - rows arrive in batches, so a statement whose rows fit into one holds no lock while they are read;
 - ATTACH of files, load_extension and pragmas that reach out of the run are refused as "not authorized";
-- a path names a database of the run, no file appears;
+- a path names a database of the run; the file that appears stays empty;
 - converters see numbers as Python writes them.
 """
 from __future__ import annotations

@@ -10,7 +10,7 @@ from typing import Any, Callable, Iterator
 from . import native
 from .callbacks import Callbacks
 from .channel import (BACKUP, CLOSE, CONFIGURE, CONTROL, DESERIALIZE, INTERRUPT, LIMIT, NAMES, OPEN, SERIALIZE, TOTAL,
-                      Channel, place)
+                      Channel, mark, place)
 from .cursor import Cursor
 from .native import ProgrammingError
 
@@ -70,6 +70,8 @@ class Connection(Callbacks):
             raise
         self._number = reply[3]
         self._open = True
+        if access == 0:
+            mark(name)
         if autocommit is False:
             self._control("BEGIN")
 
