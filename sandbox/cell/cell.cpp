@@ -260,6 +260,12 @@ Expected<void> Cell::await_zygote()
   python_version_.assign(reinterpret_cast<const char*>(ready->bytes.data()),
                          ready->bytes.size()); // NOLINT
   usable_ = true;
+  // A copy of a process in large pages needs few page tables: half of what a box costs.
+  std::vector<MemoryRange> memory = memory_of(pid_);
+  memory.resize(std::max<std::size_t>(memory.size(), 1)); // no message is empty
+  if (auto sent = send_message(control_.get(), std::as_bytes(std::span(memory)), {}); !sent) {
+    return sent;
+  }
   if (cgroup_ != nullptr) {
     cgroup_->settle();
   }

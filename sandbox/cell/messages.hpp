@@ -2,11 +2,21 @@
 // What supervisor and zygote say to each other; harness/zygote.py has the same layout.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 namespace assay::cell {
 
 constexpr std::uint32_t k_message_magic = 0x41534259; // "ASBY"
+
+/// Supervisor to zygote, once it has said that it is ready: where its own memory lies, which it has
+/// no /proc to see in. It gathers that into large pages.
+struct MemoryRange {
+  std::uint64_t start = 0;
+  std::uint64_t end = 0; ///< exclusive
+};
+
+constexpr std::size_t k_most_ranges = 64;
 
 /// Supervisor to zygote, with descriptors: output, errors, steps, database, files.
 struct StartMessage {

@@ -4,6 +4,10 @@
 #include <sched.h>
 
 #include <cerrno>
+#include <cstdint>
+#include <fstream>
+#include <sstream>
+#include <string>
 
 #include <fcntl.h>
 #include <sys/syscall.h>
@@ -34,6 +38,34 @@ void pin(int pid, std::optional<int> cpu)
     CPU_SET(static_cast<std::size_t>(*cpu), &only);
     ::sched_setaffinity(pid, sizeof only, &only);
   }
+}
+
+std::vector<MemoryRange> memory_of(int pid)
+{
+  constexpr std::uint64_t k_large = 2ULL
+                                    << 20; // a large page of x86-64 and of arm64 with 4 KiB pages
+  std::vector<MemoryRange> ranges;
+  std::ifstream maps("/proc/" + std::to_string(pid) + "/maps");
+  for (std::string line; std::getline(maps, line) && ranges.size() < k_most_ranges;) {
+    // proc_pid_maps(5): start-end rw-p offset device inode [path]
+    std::istringstream words(line);
+    MemoryRange range;
+    char dash = 0;
+    std::string access;
+    std::string offset;
+    std::string device;
+    std::string inode;
+    std::string path;
+    words >> std::hex >> range.start >> dash >> range.end >> access >> offset >> device >> inode
+      >> path;
+    range.start = (range.start + k_large - 1) / k_large * k_large;
+    range.end = range.end / k_large * k_large;
+    if (access == "rw-p" && inode == "0" && (path.empty() || path == "[heap]")
+        && range.start < range.end) {
+      ranges.push_back(range);
+    }
+  }
+  return ranges;
 }
 
 Remover::~Remover()

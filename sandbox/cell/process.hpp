@@ -3,11 +3,13 @@
 #pragma once
 
 #include "sandbox/base/descriptor.hpp"
+#include "sandbox/cell/messages.hpp"
 
 #include <filesystem>
 #include <functional>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace assay::cell {
 
@@ -18,6 +20,10 @@ bool write_text(const std::filesystem::path& path, std::string_view text);
 /// Pins a process to one processor, if one is given. Slower without, not less safe: a refusal is
 /// passed over.
 void pin(int pid, std::optional<int> cpu);
+
+/// Anonymous writable memory of a process that can be put into large pages, at most
+/// `k_most_ranges`.
+std::vector<MemoryRange> memory_of(int pid);
 
 /// A small process that waits for our end, in whatever way it comes, and then cleans up.
 class Remover {
