@@ -13,12 +13,12 @@
 
 namespace assay::test {
 
-/// Root filesystem of the first runtime, or nothing if it is not installed.
-inline std::optional<std::filesystem::path> runtime_root()
+/// Root filesystem of a runtime, or nothing if it is not installed.
+inline std::optional<std::filesystem::path> runtime_root(const std::string& name = "sqlalchemy-2.0")
 {
   const char* const folder = std::getenv("ASSAY_RUNTIMES");
   const std::filesystem::path runtimes = folder != nullptr ? folder : "/var/lib/assay/runtimes";
-  const std::filesystem::path root = runtimes / "sqlalchemy-2.0" / "root";
+  const std::filesystem::path root = runtimes / name / "root";
   std::error_code ignored;
   return std::filesystem::exists(root / "usr/bin/python3", ignored) ? std::optional(root)
                                                                     : std::nullopt;

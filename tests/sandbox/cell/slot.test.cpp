@@ -146,3 +146,57 @@ TEST_CASE("Each run starts with empty databases")
     (*run)->finish();
   }
 }
+
+TEST_CASE("Every runtime that is installed runs a submission, at every level")
+{
+  struct Row {
+    std::string runtime;
+    std::string version;
+  };
+
+  const Row row = GENERATE(values<Row>({{"sqlalchemy-2.0", "2.0"}, {"sqlalchemy-1.4", "1.4"}}));
+  const auto level = GENERATE(cell::Level::complete, cell::Level::filtered);
+  const auto root = test::runtime_root(row.runtime);
+  if (!root) {
+    WARN("not run: the runtime " << row.runtime << " is not installed");
+    return;
+  }
+  // In the style that both versions know.
+  constexpr std::string_view k_code = R"(
+import sqlalchemy
+from sqlalchemy import Column, Integer, String, create_engine
+from sqlalchemy.orm import declarative_base, sessionmaker
+
+Base = declarative_base()
+
+class User(Base):
+    __tablename__ = "users"
+    id = Column(Integer, primary_key=True)
+    email = Column(String(80), unique=True)
+
+def work():
+    engine = create_engine("sqlite:////assay/main")
+    Base.metadata.create_all(engine)
+    session = sessionmaker(bind=engine)()
+    session.add_all([User(email="a"), User(email="b")])
+    session.commit()
+    return [sqlalchemy.__version__[:3], session.query(User).filter_by(email="b").count()]
+)";
+  CAPTURE(row.runtime, cell::name_of(level));
+  cell::SlotPlan plan = plan_of_slot();
+  plan.cell.runtime = *root;
+  if (level == cell::Level::filtered) {
+    plan.cell.level = level;
+  }
+  auto slot = cell::Slot::open(plan);
+  if (!slot) {
+    FAIL(describe(slot.failure()));
+  }
+  auto files = cell::pack(std::vector<cell::SubmittedFile>{{"case.py", k_code}});
+  REQUIRE(files);
+  auto run = (*slot)->start(*files, {});
+  REQUIRE(run);
+  const cell::Reply reply = (*run)->step("call", call("work"));
+  CHECK(reply.value == Value(Value::List{Value(row.version), Value(1)}));
+  CHECK((*run)->finish().kind == cell::EndingKind::finished);
+}
