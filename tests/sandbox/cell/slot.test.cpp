@@ -200,3 +200,29 @@ def work():
   CHECK(reply.value == Value(Value::List{Value(row.version), Value(1)}));
   CHECK((*run)->finish().kind == cell::EndingKind::finished);
 }
+
+TEST_CASE("What a submission says of its folder is the same at every level")
+{
+  if (!test::runtime_root()) {
+    WARN("not run: the runtime sqlalchemy-2.0 is not installed");
+    return;
+  }
+  const auto level = GENERATE(cell::Level::complete, cell::Level::filtered);
+  CAPTURE(cell::name_of(level));
+  cell::SlotPlan plan = plan_of_slot();
+  if (level == cell::Level::filtered) {
+    plan.cell.level = level;
+  }
+  auto slot = cell::Slot::open(plan);
+  REQUIRE(slot);
+  auto files = cell::pack(std::vector<cell::SubmittedFile>{
+    {"case.py", "import os\ndef work():\n    open(os.getcwd() + '/nothing')\n"}});
+  REQUIRE(files);
+  auto run = (*slot)->start(*files, {});
+  REQUIRE(run);
+  const cell::Reply reply = (*run)->step("call", call("work"));
+  REQUIRE(reply.kind == cell::Reply::Kind::error);
+  CHECK(*reply.value.member("message")
+        == Value("[Errno 2] No such file or directory: '/repo/nothing'"));
+  (*run)->finish();
+}
