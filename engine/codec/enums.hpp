@@ -55,6 +55,10 @@ template<> struct Words<ImportOutcome> {
   static constexpr WordList<5> list{"not_tried", "imported", "stubbed", "failed", "missing"};
 };
 
+template<> struct Words<DriveOutcome> {
+  static constexpr WordList<5> list{"not_run", "ran", "raised", "unbindable", "unsuitable"};
+};
+
 template<> struct Words<Dialect> {
   static constexpr WordList<5> list{"unknown", "sqlite", "postgresql", "mysql", "other"};
 };

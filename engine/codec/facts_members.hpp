@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/codec/of.hpp"
+#include "engine/codec/query_run_members.hpp"
 #include "engine/model/facts.hpp"
 
 namespace assay::codec {
@@ -155,6 +156,7 @@ void members(Of<Facts>, Visit&& visit)
   visit("migration", &T::migration);
   visit("style", &T::style);
   visit("execution", &T::execution);
+  visit("query_runs", &T::query_runs);
   visit("readme", &T::readme);
   visit("integrity", &T::integrity);
   visit("signals", &T::signals);

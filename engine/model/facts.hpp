@@ -6,6 +6,7 @@
 #include "engine/model/execution_facts.hpp"
 #include "engine/model/migration_facts.hpp"
 #include "engine/model/query_facts.hpp"
+#include "engine/model/query_run_facts.hpp"
 #include "engine/model/schema_facts.hpp"
 
 #include <string>
@@ -93,6 +94,7 @@ struct Facts {
   MigrationFacts migration;
   StyleFacts style;
   ExecutionFacts execution;
+  QueryRunFacts query_runs;
   std::vector<ReadmeStatement> readme;
   std::vector<IntegrityFlag> integrity;
   std::vector<Signal> signals;
