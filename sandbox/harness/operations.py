@@ -5,9 +5,12 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+import callables
+import driving
 import environment
 import flask_app
 import imports
+import loads
 import migrations
 import redirect
 import registries
@@ -29,6 +32,7 @@ except ImportError:
 # Before any candidate, so that it is done once for all of them.
 shims.install()
 tracking.install()
+loads.install()
 redirect.note_async()
 
 
@@ -83,3 +87,9 @@ runner.operation("create_all")(schema_ops.create_all)
 runner.operation("migration_open")(migrations.open_environment)
 runner.operation("migration_run")(migrations.run)
 runner.operation("migration_create_all")(migrations.create_all)
+runner.operation("callables")(callables.callables)
+runner.operation("rows")(driving.rows)
+runner.operation("bind")(driving.bind)
+runner.operation("drive")(driving.drive)
+runner.operation("walk")(driving.walk)
+runner.operation("release")(driving.release)

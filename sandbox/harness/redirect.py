@@ -146,7 +146,8 @@ def rewrite(url: Any, kwargs: dict[str, Any]) -> tuple[Any, list[Any], dict[str,
     """
     own = getattr(_asked, "own", "")
     if own:
-        return url_module.make_url(f"sqlite:///{State.main}"), [_Plugin(own, False)], _options(None)
+        scheme = "sqlite+aiosqlite" if url.drivername.endswith("+aiosqlite") else "sqlite"
+        return url_module.make_url(f"{scheme}:///{State.main}"), [_Plugin(own, False)], _options(None)
     backend, _, driver = guard.plain(url.drivername, 60).partition("+")
     key = database_key(url)
     preset = key == PRESET_DATABASE and url.drivername == "postgresql" and url.username == "blog"
@@ -187,10 +188,14 @@ def _options(asked: Any) -> dict[str, Any]:
     }
 
 
-def own_engine(backend: str) -> Any:
-    """A synchronous engine of ours on the main database, treated as one meant for `backend`."""
+def own_engine(backend: str, asynchronous: bool = False) -> Any:
+    """An engine of ours on the main database, treated as one meant for `backend`."""
     _asked.own = backend
     try:
+        if asynchronous:
+            from sqlalchemy.ext.asyncio import create_async_engine
+
+            return create_async_engine("sqlite+aiosqlite://")
         return sqlalchemy.create_engine("sqlite://")
     finally:
         _asked.own = ""
