@@ -1,0 +1,478 @@
+// SPDX-License-Identifier: MIT
+#include "engine/probe/queries.hpp"
+
+#include "engine/base/text.hpp"
+#include "engine/probe/answers.hpp"
+#include "engine/probe/query_call.hpp"
+#include "engine/probe/seed_database.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace assay::probe {
+
+using wire::Value;
+
+namespace {
+
+// R1: the last one shows eager loading that is meant for little data.
+constexpr std::array<SeedSize, 4> k_sizes = {SeedSize{3, 2}, {9, 2}, {3, 6}, {40, 2}};
+constexpr std::size_t k_large = 3;
+constexpr std::size_t k_most_warnings = 10;
+
+/// One callable over all sizes.
+struct Driven {
+  const QueryTask* task = nullptr;
+  const Callable* callable = nullptr;
+  std::string module;
+  std::string name;
+  DrivenCallable facts;
+  std::optional<std::size_t> way; ///< of calling it, once one has worked
+  bool without_links = false;     ///< it raises where shared objects are linked to the roots
+  bool given_up = false;
+};
+
+class Queries {
+public:
+  Queries(SubmissionRun& submission,
+          const Rubric& rubric,
+          const Resolution& roles,
+          const QueryPlan& plan,
+          std::string_view secret)
+    : submission_(submission),
+      rubric_(rubric),
+      roles_(roles),
+      plan_(plan),
+      secret_(secret),
+      facts_(submission.facts().query_runs)
+  {
+  }
+
+  void observe()
+  {
+    facts_ = {};
+    if (!submission_.facts().execution.ran) {
+      facts_.not_run = "The submission was not run.";
+      return;
+    }
+    choose();
+    if (driven_.empty()) {
+      facts_.not_run = "There is no query code to call.";
+      return;
+    }
+    for (std::size_t size = 0; size < k_sizes.size(); ++size) {
+      const BoxEnd end = submission_.in_box([&](cell::Run& run) { return work(run, size); });
+      if (!end.ran) {
+        facts_.not_run = "Engine fault: " + end.fault;
+        break;
+      }
+      if (!end.whole) {
+        blame(end);
+      }
+      if (!facts_.not_run.empty()) {
+        break;
+      }
+    }
+    for (Driven& each : driven_) {
+      conclude(each);
+      facts_.callables.push_back(std::move(each.facts));
+    }
+    facts_.ran = facts_.not_run.empty();
+  }
+
+private:
+  void choose()
+  {
+    const Facts& facts = submission_.facts();
+    for (const QueryTask& task : plan_.tasks) {
+      const auto callable = std::ranges::find(facts.queries.callables, task.ref, &Callable::ref);
+      const auto [path, name] = path_and_name(task.ref);
+      const auto planned =
+        std::ranges::find(submission_.plan().modules, path, &PlannedImport::path);
+      if (callable == facts.queries.callables.end()) {
+        continue;
+      }
+      Driven each;
+      each.task = &task;
+      each.callable = &*callable;
+      each.name = name;
+      each.facts.ref = task.ref;
+      if (planned == submission_.plan().modules.end()
+          || submission_.fatal().contains(planned->name)) {
+        each.facts.outcome = DriveOutcome::unsuitable;
+        each.facts.detail = "Its module cannot be imported.";
+        each.given_up = true;
+      } else {
+        each.module = planned->name;
+      }
+      if (callable->kind == CallableKind::script) {
+        each.facts.outcome = DriveOutcome::unsuitable;
+        each.facts.detail = "It runs only as a script.";
+        each.given_up = true;
+      }
+      driven_.push_back(std::move(each));
+    }
+  }
+
+  bool work(cell::Run& run, std::size_t size)
+  {
+    running_ = nullptr;
+    if (!submission_.prepare(run) || !submission_.import_again(run)
+        || run.step("registries", Value()).kind == cell::Reply::Kind::ended) {
+      return false;
+    }
+    Ground ground;
+    if (!lay_ground(run, size, ground)) {
+      return facts_.not_run.empty() ? false : true;
+    }
+    for (std::size_t i = 0; i < driven_.size(); ++i) {
+      if (driven_[i].given_up) {
+        continue;
+      }
+      running_ = &driven_[i];
+      if (!drive(run, size, ground, driven_[i], ground.described[i])) {
+        return false;
+      }
+    }
+    running_ = nullptr;
+    return true;
+  }
+
+  bool lay_ground(cell::Run& run, std::size_t size, Ground& ground)
+  {
+    broker::Client& databases = run.databases();
+    if (tables_.empty()) {
+      static_cast<void>(clear_database(run));
+      const cell::Reply created = run.step("create_all", create_arguments());
+      if (created.kind == cell::Reply::Kind::ended) {
+        return false;
+      }
+      auto image = databases.snapshot(k_main_database);
+      if (!image) {
+        facts_.not_run = "Engine fault: " + describe(image.failure());
+        return false;
+      }
+      tables_ = std::move(*image);
+    } else if (!databases.restore(k_main_database, tables_, broker::Client::Force::yes)) {
+      facts_.not_run = "Engine fault: the database could not be made anew";
+      return false;
+    }
+    if (!describe_callables(run, ground)) {
+      return false;
+    }
+    auto schema = schema_in_database(databases, k_main_database, submission_.facts().schema);
+    if (!schema) {
+      facts_.not_run = "Engine fault: " + describe(schema.failure());
+      return false;
+    }
+    ground.schema = std::move(*schema);
+    ground.seeds = make_seeds(ground.schema,
+                              roles_,
+                              rubric_,
+                              plan_.shape,
+                              k_sizes[size],
+                              hints_,
+                              fmt::format("{}|{}", secret_, size));
+    if (!ground.seeds.gaps.empty()) {
+      facts_.not_run = "No rows could be made: " + join(ground.seeds.gaps, "; ") + ".";
+      return false;
+    }
+    if (auto inserted = insert_seeds(
+          databases, k_main_database, ground.schema, ground.seeds, 0, ground.seeds.later);
+        !inserted) {
+      facts_.not_run = "No rows could be made.";
+      return false;
+    }
+    for (const SeedRow& row : ground.seeds.rows) {
+      if (!row.role.empty()) {
+        facts_.seeded.emplace(row.role, row.table);
+      }
+    }
+    auto image = databases.snapshot(k_main_database);
+    if (!image) {
+      facts_.not_run = "Engine fault: " + describe(image.failure());
+      return false;
+    }
+    ground.image = std::move(*image);
+    ground.index.emplace(ground.seeds, ground.schema);
+    forget_log(run, ground);
+    return true;
+  }
+
+  [[nodiscard]] Value create_arguments() const
+  {
+    Value::Dict arguments;
+    switch (submission_.facts().environment.dialect) {
+    case Dialect::postgresql:
+      arguments.emplace_back("backend", Value("postgresql"));
+      break;
+    case Dialect::mysql:
+      arguments.emplace_back("backend", Value("mysql"));
+      break;
+    case Dialect::sqlite:
+      arguments.emplace_back("backend", Value("sqlite"));
+      break;
+    case Dialect::unknown:
+    case Dialect::other:
+      break;
+    }
+    return Value(std::move(arguments));
+  }
+
+  bool describe_callables(cell::Run& run, Ground& ground)
+  {
+    Value::List items;
+    for (const Driven& each : driven_) {
+      items.emplace_back(Value::List{Value(each.module), Value(each.name)});
+    }
+    const cell::Reply reply =
+      run.step("callables", Value(Value::Dict{{"items", Value(std::move(items))}}));
+    if (reply.kind == cell::Reply::Kind::ended) {
+      return false;
+    }
+    ground.described = list_at(reply.value, "items");
+    ground.described.resize(driven_.size());
+    if (const Value* classes = reply.value.member("discriminators"); classes != nullptr) {
+      if (const auto* const dict = classes->get<Value::Dict>()) {
+        for (const auto& [name, parts] : *dict) {
+          const auto* const list = parts.get<Value::List>();
+          if (list != nullptr && list->size() == 2 && (*list)[0].get<std::string>() != nullptr
+              && (*list)[1].get<std::string>() != nullptr) {
+            hints_.discriminators[name] = {*(*list)[0].get<std::string>(),
+                                           *(*list)[1].get<std::string>()};
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  /// One callable in one box; false if the process ended.
+  bool drive(cell::Run& run, std::size_t size, Ground& ground, Driven& each, const Value& described)
+  {
+    const Bindings bindings =
+      bind_callable({rubric_, roles_, ground.schema, plan_.shape, ground.seeds},
+                    *each.callable,
+                    each.module,
+                    described);
+    if (bindings.ways.empty()) {
+      give_up(
+        each, DriveOutcome::unbindable, fmt::format("It could not be called: {}.", bindings.why));
+      return true;
+    }
+    const Follow follow = follow_of(submission_.facts().schema, roles_, plan_.shape, *each.task);
+    for (std::size_t way = each.way.value_or(0); way < bindings.ways.size(); ++way) {
+      Attempt attempt;
+      if (each.without_links) {
+        remove_links(run);
+      }
+      if (!call_once(run, ground, plan_.shape, follow, bindings.ways[way], attempt)) {
+        return false;
+      }
+      if (attempt.fault && !each.without_links && !attempt.error.type.starts_with("sqlalchemy.")
+          && !try_without_links(run, ground, each, bindings.ways[way], attempt)) {
+        return false;
+      }
+      if (each.without_links) {
+        static_cast<void>(
+          run.databases().restore(k_main_database, ground.image, broker::Client::Force::yes));
+      }
+      const bool last = each.way.has_value() || way + 1 == bindings.ways.size();
+      const bool delivers = attempt.ok
+                            && (attempt.run.roots_seen > 0 || attempt.run.leaves_seen > 0
+                                || attempt.run.roots_foreign > 0);
+      if (!delivers && !last && !(attempt.fault && is_fault_of_code(attempt.error))) {
+        continue;
+      }
+      accept(run, size, ground, each, bindings.ways[way], way, attempt);
+      if (size == k_large && attempt.ok && each.facts.outcome == DriveOutcome::ran) {
+        return call_again(run, ground, each, bindings.ways[way]);
+      }
+      return true;
+    }
+    return true;
+  }
+
+  /// Links to objects that the query is not about.
+  void remove_links(cell::Run& run) const
+  {
+    for (const RelationSpec& relation : rubric_.relations) {
+      const bool of_query = relation.from == plan_.shape.by || relation.to == plan_.shape.by
+                            || relation.from == plan_.shape.leaf || relation.to == plan_.shape.leaf;
+      const auto links = roles_.relations.find(relation.id);
+      if (relation.cardinality != Cardinality::many_to_many || of_query
+          || links == roles_.relations.end() || links->second.links.empty()) {
+        continue;
+      }
+      static_cast<void>(run.databases().script(
+        k_main_database, "DELETE FROM \"" + links->second.links.front() + "\""));
+    }
+  }
+
+  /// An error that only objects beside the question cause is a fault of their class, not of the
+  /// query. False if the process ended.
+  bool try_without_links(
+    cell::Run& run, Ground& ground, Driven& each, const Binding& binding, Attempt& attempt)
+  {
+    remove_links(run);
+    Attempt second;
+    const Follow follow = follow_of(submission_.facts().schema, roles_, plan_.shape, *each.task);
+    if (!call_once(run, ground, plan_.shape, follow, binding, second)) {
+      return false;
+    }
+    if (second.ok) {
+      each.without_links = true;
+      each.facts.detail =
+        "It raises an error when its objects are linked to others: "
+        + ground.index->without_secrets(attempt.error.type + ": " + attempt.error.message);
+      attempt = std::move(second);
+    } else {
+      static_cast<void>(
+        run.databases().restore(k_main_database, ground.image, broker::Client::Force::yes));
+    }
+    return true;
+  }
+
+  void accept(cell::Run& run,
+              std::size_t size,
+              Ground& ground,
+              Driven& each,
+              const Binding& binding,
+              std::size_t way,
+              Attempt& attempt)
+  {
+    static_cast<void>(run);
+    each.facts.bound = binding.bound;
+    each.facts.asked = binding.asked;
+    each.way = way;
+    for (const std::string& warning : attempt.warnings) {
+      const std::string text = ground.index->without_secrets(warning);
+      if (each.facts.warnings.size() < k_most_warnings
+          && std::ranges::find(each.facts.warnings, text) == each.facts.warnings.end()) {
+        each.facts.warnings.push_back(text);
+      }
+    }
+    if (!attempt.ok) {
+      attempt.error.message = ground.index->without_secrets(attempt.error.message);
+      each.facts.error = attempt.error;
+      if (attempt.fault && is_fault_of_code(attempt.error)) {
+        give_up(each, DriveOutcome::raised, {});
+      } else {
+        give_up(
+          each,
+          attempt.boundary ? DriveOutcome::unbindable : DriveOutcome::unsuitable,
+          fmt::format("It could not be called: {} {}", attempt.error.type, attempt.error.message));
+      }
+      return;
+    }
+    attempt.run.roots = k_sizes[size].roots;
+    attempt.run.leaves = k_sizes[size].leaves;
+    each.facts.printed = each.facts.printed || attempt.printed;
+    each.facts.outcome = DriveOutcome::ran;
+    const bool answers = attempt.run.roots_seen > 0 || attempt.run.leaves_seen > 0;
+    const int statements = attempt.run.in_call + attempt.run.in_walk;
+    each.facts.without_sql = each.facts.without_sql || (answers && statements == 0);
+    each.facts.runs.push_back(std::move(attempt.run));
+  }
+
+  static void give_up(Driven& each, DriveOutcome outcome, std::string detail)
+  {
+    each.facts.outcome = outcome;
+    each.facts.detail = std::move(detail);
+    each.given_up = true;
+  }
+
+  /// R1: once more, after one more root and leaf were written.
+  bool call_again(cell::Run& run, Ground& ground, Driven& each, const Binding& binding)
+  {
+    auto inserted = insert_seeds(run.databases(),
+                                 k_main_database,
+                                 ground.schema,
+                                 ground.seeds,
+                                 ground.seeds.later,
+                                 ground.seeds.rows.size());
+    if (!inserted) {
+      return true;
+    }
+    Attempt attempt;
+    const Follow follow = follow_of(submission_.facts().schema, roles_, plan_.shape, *each.task);
+    const bool answered = call_once(run, ground, plan_.shape, follow, binding, attempt);
+    if (answered && attempt.ok && attempt.node) {
+      const DriveRun& first = each.facts.runs.back();
+      const bool whole = first.roots_seen + first.bare_seen >= first.roots + 1 || !each.facts.asked;
+      const bool there = has_later_rows(*ground.index, *attempt.node);
+      each.facts.stale = there ? Truth::no : whole ? Truth::yes : Truth::unknown;
+    }
+    static_cast<void>(run.step("release", Value()));
+    static_cast<void>(
+      run.databases().restore(k_main_database, ground.image, broker::Client::Force::yes));
+    return answered;
+  }
+
+  void blame(const BoxEnd& end)
+  {
+    if (running_ == nullptr) {
+      facts_.not_run = "The process ended before a query was called.";
+      return;
+    }
+    submission_.note_flag(end.ending, running_->callable->where);
+    running_->facts.runs.clear();
+    give_up(*running_,
+            is_candidates(end.ending.kind) ? DriveOutcome::raised : DriveOutcome::unsuitable,
+            cell::describe(end.ending, submission_.limits()));
+    running_ = nullptr;
+  }
+
+  void flag(const Driven& each, std::string_view name, std::string detail)
+  {
+    submission_.facts().integrity.push_back(
+      {std::string(name), each.callable->where, std::move(detail)});
+  }
+
+  /// Sizes at which it did not run make the others worthless.
+  void conclude(Driven& each)
+  {
+    if (each.facts.without_sql) {
+      flag(each, "answer_without_sql", each.name + " answers rightly without asking the database");
+    } else if (each.facts.stale == Truth::yes) {
+      flag(each,
+           "data_dependent_behaviour",
+           each.name + " does not see what was written after its first answer");
+    } else if (grows_late(each.facts)) {
+      flag(each,
+           "data_dependent_behaviour",
+           each.name + " needs a statement for each object only where there are many");
+    }
+    if (each.facts.outcome == DriveOutcome::ran && each.facts.runs.size() < k_large) {
+      each.facts.outcome = DriveOutcome::unsuitable;
+      each.facts.detail = "It did not run at every size.";
+    }
+  }
+
+  SubmissionRun& submission_;
+  const Rubric& rubric_;
+  const Resolution& roles_;
+  const QueryPlan& plan_;
+  std::string_view secret_;
+  QueryRunFacts& facts_;
+  std::vector<Driven> driven_;
+  Driven* running_ = nullptr;
+  SeedHints hints_;
+  std::string tables_; ///< the database with tables and without rows
+};
+
+} // namespace
+
+void observe_queries(SubmissionRun& submission,
+                     const Rubric& rubric,
+                     const Resolution& roles,
+                     const QueryPlan& plan,
+                     std::string_view secret)
+{
+  Queries(submission, rubric, roles, plan, secret).observe();
+}
+
+} // namespace assay::probe

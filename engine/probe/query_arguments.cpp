@@ -1,0 +1,420 @@
+// SPDX-License-Identifier: MIT
+#include "engine/probe/query_arguments.hpp"
+
+#include "engine/base/text.hpp"
+#include "engine/probe/answers.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace assay::probe {
+
+using wire::Value;
+
+namespace {
+
+constexpr std::int64_t k_limit = 100; // R31
+
+using Words = std::vector<std::string>;
+
+bool any_word(const Words& words, std::initializer_list<std::string_view> list)
+{
+  return std::ranges::any_of(
+    words, [&](const std::string& word) { return std::ranges::find(list, word) != list.end(); });
+}
+
+bool contains(const std::string& text, std::string_view part)
+{
+  return text.find(part) != std::string::npos;
+}
+
+Value what(std::string_view name)
+{
+  return Value(Value::Dict{{"is", Value(std::string(name))}});
+}
+
+Value plain(Value value, std::string_view as = {})
+{
+  return Value(
+    Value::Dict{{"is", "value"}, {"value", std::move(value)}, {"as", Value(std::string(as))}});
+}
+
+const Column* key_column(const Table& table)
+{
+  const Column* last = nullptr;
+  for (const Column& column : table.columns) {
+    last = column.primary_key == Truth::yes ? &column : last;
+  }
+  return last; // of a composite key the part that is the row's own
+}
+
+std::optional<Value> key_of(const Table& table, const SeedRow& row, const Parameter& parameter)
+{
+  const Column* column = key_column(table);
+  const Value* cell = column == nullptr ? nullptr : cell_of(row, column->name);
+  if (cell == nullptr) {
+    return std::nullopt;
+  }
+  const bool as_text = parameter.annotation == "str";
+  const bool as_uuid = column->family == TypeFamily::uuid || contains(parameter.annotation, "UUID");
+  return plain(*cell, as_text ? "text" : as_uuid ? "uuid" : "");
+}
+
+bool is_unique_text(const Table& table, const std::string& column)
+{
+  return std::ranges::any_of(
+           table.columns,
+           [&](const Column& each) { return each.name == column && each.unique == Truth::yes; })
+         || std::ranges::any_of(table.keys, [&](const Key& key) {
+              return key.kind != KeyKind::index && key.columns.size() == 1
+                     && key.columns.front() == column;
+            });
+}
+
+} // namespace
+
+std::vector<Parameter> parameters_in(const Value& described, std::string_view key)
+{
+  std::vector<Parameter> found;
+  for (const Value& item : list_at(described, key)) {
+    Parameter parameter;
+    parameter.name = text_at(item, "name", 100);
+    parameter.annotation = text_at(item, "annotation", 200);
+    parameter.has_default = truth_at(item, "default") && !truth_at(item, "dependency");
+    parameter.variadic = truth_at(item, "variadic");
+    for (const std::string& word : identifier_words(parameter.name)) {
+      parameter.words.push_back(singular(word));
+    }
+    found.push_back(std::move(parameter));
+  }
+  return found;
+}
+
+Binder::Binder(const BindingSource& source, bool asynchronous)
+  : source_(source),
+    asynchronous_(asynchronous)
+{
+}
+
+std::optional<std::vector<Choice>> Binder::choices_for(const Parameter& parameter) const
+{
+  if (parameter.variadic) {
+    return std::nullopt;
+  }
+  if (auto session = session_for(parameter)) {
+    return std::vector<Choice>{{what(*session), *session, false}};
+  }
+  if (auto asked = object_choices(parameter); !asked.empty()) {
+    return asked;
+  }
+  if (any_word(
+        parameter.words,
+        {"limit", "limite", "size", "count", "top", "n", "max", "take", "cantidad", "quantidade"})
+      || (any_word(parameter.words, {"per"}) && any_word(parameter.words, {"page", "pagina"}))) {
+    return std::vector<Choice>{{plain(Value(k_limit)), "100", false}};
+  }
+  if (any_word(parameter.words, {"offset", "skip", "desplazamiento", "start"})) {
+    return std::vector<Choice>{{plain(Value(0)), "0", false}};
+  }
+  if (any_word(parameter.words, {"page", "pagina"})) {
+    return std::vector<Choice>{{plain(Value(1)), "1", false}};
+  }
+  if (parameter.has_default) {
+    return std::nullopt;
+  }
+  if (parameter.annotation == "bool"
+      || any_word(parameter.words, {"with", "eager", "include", "con", "com", "load"})) {
+    return std::vector<Choice>{{plain(Value(true)), "True", false}};
+  }
+  if (any_word(parameter.words, {"option", "loader", "filter", "opcion"})) {
+    return std::vector<Choice>{{plain(Value(Value::List{})), "[]", false}};
+  }
+  return std::vector<Choice>{};
+}
+
+std::optional<std::string> Binder::session_for(const Parameter& parameter) const
+{
+  const std::string& type = parameter.annotation;
+  const std::string prefix = asynchronous_ ? "async_" : "";
+  if (contains(type, "sessionmaker") || (contains(type, "Callable") && contains(type, "Session"))) {
+    return contains(type, "async") || contains(type, "Async") ? "async_sessionmaker"
+                                                              : prefix + "sessionmaker";
+  }
+  if (contains(type, "scoped_session")) {
+    return "scoped_session";
+  }
+  if (contains(type, "AsyncSession")) {
+    return "async_session";
+  }
+  if (contains(type, "AsyncEngine")) {
+    return "async_engine";
+  }
+  if (contains(type, "AsyncConnection")) {
+    return "async_connection";
+  }
+  if (contains(type, "Session")) {
+    return prefix + "session";
+  }
+  if (contains(type, "Engine")) {
+    return "engine";
+  }
+  if (contains(type, "Connection")) {
+    return "connection";
+  }
+  const std::string name = to_lower(parameter.name);
+  const bool many_words = any_word(parameter.words, {"factory", "maker", "local", "provider"});
+  if (!type.empty() && !contains(type, "Any") && !contains(type, "None")) {
+    return std::nullopt;
+  }
+  if (many_words && any_word(parameter.words, {"session", "sesion", "sessao", "db"})) {
+    return prefix + "sessionmaker";
+  }
+  if (name == "sessionlocal" || name == "session_factory" || name == "sessionmaker") {
+    return prefix + "sessionmaker";
+  }
+  if (name == "engine" || name == "motor") {
+    return prefix + "engine";
+  }
+  constexpr std::array<std::string_view, 16> k_sessions = {"session",
+                                                           "db",
+                                                           "s",
+                                                           "sess",
+                                                           "db_session",
+                                                           "sesion",
+                                                           "sessao",
+                                                           "database",
+                                                           "dbsession",
+                                                           "sqla_session",
+                                                           "_session",
+                                                           "ses",
+                                                           "sql_session",
+                                                           "orm_session",
+                                                           "async_session",
+                                                           "dbs"};
+  if (std::ranges::find(k_sessions, name) != k_sessions.end()) {
+    return prefix + "session";
+  }
+  if (name == "conn" || name == "connection" || name == "conexion" || name == "conexao") {
+    return prefix + "connection";
+  }
+  return std::nullopt;
+}
+
+/// Names that the rubric and the submission have for a role.
+std::set<std::string> Binder::names_of(const std::string& role) const
+{
+  std::set<std::string> names;
+  for (const EntitySpec& entity : source_.rubric.entities) {
+    if (entity.id == role) {
+      for (const auto& tier : entity.names) {
+        names.insert(tier.begin(), tier.end());
+      }
+    }
+  }
+  for (const RelationSpec& relation : source_.rubric.relations) {
+    if (relation.from == source_.shape.root && relation.to == role) {
+      for (const std::string& name : relation.names) {
+        const Words words = identifier_words(name);
+        if (words.size() == 1 && name != "name" && name != "email") {
+          names.insert(name);
+        }
+      }
+    }
+  }
+  const auto found = source_.roles.entities.find(role);
+  if (found != source_.roles.entities.end()) {
+    const std::string& class_name = found->second.class_name;
+    for (const std::string& word : identifier_words(class_name.substr(class_name.rfind('.') + 1))) {
+      names.insert(word);
+    }
+    names.insert(singular(to_lower(found->second.table)));
+  }
+  names.erase("");
+  return names;
+}
+
+std::vector<Choice> Binder::object_choices(const Parameter& parameter) const
+{
+  const auto named = [&](const std::string& role) {
+    const std::set<std::string> names = names_of(role);
+    return std::ranges::any_of(parameter.words,
+                               [&](const std::string& word) { return names.contains(word); });
+  };
+  const bool is_key =
+    any_word(parameter.words, {"id", "uid", "pk", "uuid", "key", "identifier", "ident", "clave"});
+  if (!source_.shape.by.empty() && named(source_.shape.by)) {
+    return choices(parameter, source_.shape.by, target(), is_key, true);
+  }
+  for (const EntitySpec& entity : source_.rubric.entities) {
+    if (entity.id == source_.shape.by || !named(entity.id)) {
+      continue;
+    }
+    const SeedRow* row = some_row(entity.id);
+    if (row != nullptr && (!parameter.has_default)) {
+      return choices(parameter, entity.id, *row, is_key, false);
+    }
+    return {};
+  }
+  if (parameter.has_default) {
+    return {};
+  }
+  const bool bare = any_word(parameter.words,
+                             {"id",
+                              "uid",
+                              "pk",
+                              "uuid",
+                              "username",
+                              "handle",
+                              "login",
+                              "email",
+                              "name",
+                              "nombre",
+                              "nome",
+                              "slug",
+                              "correo",
+                              "nick",
+                              "nickname",
+                              "who"});
+  return bare ? choices(parameter, source_.shape.by, target(), is_key, true)
+              : std::vector<Choice>{};
+}
+
+const SeedRow& Binder::target() const
+{
+  return source_.seeds.rows[static_cast<std::size_t>(source_.seeds.asked[k_target])];
+}
+
+const SeedRow* Binder::some_row(const std::string& role) const
+{
+  const auto found = std::ranges::find_if(source_.seeds.rows, [&](const SeedRow& row) {
+    return row.role == role && row.owner != k_decoy;
+  });
+  return found == source_.seeds.rows.end() ? nullptr : &*found;
+}
+
+const Table* Binder::table_of_row(const SeedRow& row) const
+{
+  const auto found = std::ranges::find(source_.schema.tables, row.table, &Table::name);
+  return found == source_.schema.tables.end() ? nullptr : &*found;
+}
+
+std::vector<Choice> Binder::choices(const Parameter& parameter,
+                                    const std::string& role,
+                                    const SeedRow& row,
+                                    bool is_key,
+                                    bool asks) const
+{
+  const Table* table = table_of_row(row);
+  if (table == nullptr) {
+    return {};
+  }
+  std::vector<Choice> found;
+  const auto key = key_of(*table, row, parameter);
+  const auto text = text_of(*table, row, parameter);
+  const bool says_text = parameter.annotation == "str" || contains(parameter.annotation, "str |")
+                         || contains(parameter.annotation, "EmailStr")
+                         || contains(parameter.annotation, "Optional[str]");
+  const bool says_number = parameter.annotation == "int" || contains(parameter.annotation, "UUID");
+  const bool by_text = text
+                       && any_word(parameter.words,
+                                   {"username",
+                                    "handle",
+                                    "login",
+                                    "email",
+                                    "name",
+                                    "nombre",
+                                    "nome",
+                                    "slug",
+                                    "correo",
+                                    "nick",
+                                    "nickname",
+                                    "label",
+                                    "title"});
+  if (key && (is_key || says_number)) {
+    found.push_back({*key, fmt::format("key of {}", role), asks});
+  }
+  if (by_text || (says_text && text && !is_key)) {
+    found.push_back({text->value, fmt::format("{} of {}", text->says, role), asks});
+  }
+  if (!is_key && !says_text && !says_number && !by_text) {
+    if (auto instance = instance_of(row)) {
+      found.push_back({std::move(*instance), fmt::format("a {}", role), asks});
+    }
+    if (key && parameter.annotation.empty()) {
+      found.push_back({*key, fmt::format("key of {}", role), asks});
+    }
+    if (text && parameter.annotation.empty()) {
+      found.push_back({text->value, fmt::format("{} of {}", text->says, role), asks});
+    }
+  }
+  if (found.empty() && key) {
+    found.push_back({*key, fmt::format("key of {}", role), asks});
+  }
+  return found;
+}
+
+/// The text column that the parameter's name means; else the one that identifies the object.
+std::optional<Choice>
+Binder::text_of(const Table& table, const SeedRow& row, const Parameter& parameter) const
+{
+  const Column* best = nullptr;
+  int best_score = 0;
+  for (const Column& column : table.columns) {
+    const Value* cell = cell_of(row, column.name);
+    if (cell == nullptr || cell->get<std::string>() == nullptr
+        || column.primary_key == Truth::yes) {
+      continue;
+    }
+    int score = 1;
+    const Words words = identifier_words(column.name);
+    for (const std::string& word : parameter.words) {
+      score += std::ranges::find(words, word) != words.end() ? 10 : 0;
+    }
+    score += is_unique_text(table, column.name) ? 3 : 0;
+    score += any_word(words, {"username", "handle", "login", "nick"}) ? 3 : 0;
+    score += any_word(words, {"name", "email", "slug", "correo", "nombre", "nome"}) ? 1 : 0;
+    if (score > best_score) {
+      best_score = score;
+      best = &column;
+    }
+  }
+  if (best == nullptr) {
+    return std::nullopt;
+  }
+  return Choice{plain(*cell_of(row, best->name)), best->name, false};
+}
+
+std::optional<Value> Binder::instance_of(const SeedRow& row) const
+{
+  const Table* table = table_of_row(row);
+  const auto role = source_.roles.entities.find(row.role);
+  if (table == nullptr || role == source_.roles.entities.end() || role->second.class_name.empty()) {
+    return std::nullopt;
+  }
+  Value::List key;
+  for (const Column& column : table->columns) {
+    if (column.primary_key == Truth::yes) {
+      const Value* cell = cell_of(row, column.name);
+      key.push_back(cell == nullptr ? Value() : *cell);
+    }
+  }
+  return Value(Value::Dict{
+    {"is", "instance"}, {"class", Value(role->second.class_name)}, {"key", Value(std::move(key))}});
+}
+
+const SeedRow* Binder::row_of_class(const std::string& class_name, bool& asks) const
+{
+  for (const auto& [role, entity] : source_.roles.entities) {
+    const bool is = entity.class_name == class_name
+                    || std::ranges::find(entity.aliases, class_name) != entity.aliases.end();
+    if (is) {
+      asks = role == source_.shape.by;
+      return asks ? &target() : some_row(role);
+    }
+  }
+  return nullptr;
+}
+
+} // namespace assay::probe

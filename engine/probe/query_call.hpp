@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// One call of a callable: bound, made, its result walked, the statements of each phase counted.
+#pragma once
+
+#include "engine/model/query_run_facts.hpp"
+#include "engine/probe/query_plan.hpp"
+#include "engine/probe/query_result.hpp"
+#include "sandbox/cell/slot.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace assay::probe {
+
+/// What the calls of one box stand on.
+struct Ground {
+  SchemaFacts schema;
+  Seeds seeds;
+  std::optional<SeedIndex> index;
+  wire::Value::List described;
+  std::string image; ///< of the database with its rows
+  std::int64_t logged = 0;
+};
+
+/// Which relationships are read of what came back, by class.
+struct Follow {
+  wire::Value entry; ///< only of objects that no relationship led to: whoever wrote a leaf is also
+                     ///< an object that could be asked for
+  wire::Value paths;
+  wire::Value claims; ///< `paths` and what the query promises; None if it promises nothing more
+};
+
+/// One collection for each hop of `shape`, and the claims of `task` besides.
+Follow follow_of(const SchemaFacts& schema,
+                 const Resolution& roles,
+                 const SeedShape& shape,
+                 const QueryTask& task);
+
+struct Attempt {
+  DriveRun run;
+  bool ok = false;
+  bool fault = false;    ///< raised in the submission's own code
+  bool boundary = false; ///< the arguments did not fit
+  RunError error;
+  std::vector<std::string> warnings;
+  std::optional<wire::Value> node;
+  bool printed = false;
+  bool wrote = false;
+};
+
+/// False if the process ended. Takes back what the call wrote.
+bool call_once(cell::Run& run,
+               Ground& ground,
+               const SeedShape& shape,
+               const Follow& follow,
+               const Binding& binding,
+               Attempt& attempt);
+
+/// Errors that the candidate's code answers for when its arguments are of the right kind. Others
+/// (not found, not allowed, no such function in this database) may be owed to us.
+bool is_fault_of_code(const RunError& error);
+
+/// Constant at the small sizes, growing at the large one.
+bool grows_late(const DrivenCallable& facts);
+
+/// Leaves what reached the database until now to nobody.
+void forget_log(cell::Run& run, Ground& ground);
+
+} // namespace assay::probe

@@ -1,0 +1,389 @@
+// SPDX-License-Identifier: MIT
+#include "engine/probe/seed_database.hpp"
+
+#include "engine/base/text.hpp"
+#include "engine/probe/seed_values.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace assay::probe {
+
+using wire::Value;
+
+namespace {
+
+constexpr std::int64_t k_check_failed = 275;   // SQLITE_CONSTRAINT_CHECK
+constexpr std::int64_t k_unique_failed = 2067; // SQLITE_CONSTRAINT_UNIQUE
+constexpr std::size_t k_most_tables = 200;
+
+std::string text_in(const Value& value)
+{
+  const auto* const text = value.get<std::string>();
+  return text == nullptr ? std::string() : *text;
+}
+
+std::int64_t number_in_cell(const Value& value)
+{
+  const auto* const number = value.get<std::int64_t>();
+  return number == nullptr ? 0 : *number;
+}
+
+std::string sql_name(std::string_view name)
+{
+  std::string text = "\"";
+  for (const char c : name) {
+    text += c;
+    if (c == '"') {
+      text += c;
+    }
+  }
+  return text + '"';
+}
+
+/// What a declared type can hold, where no fact says better.
+TypeFamily declared_family(const std::string& declared)
+{
+  const std::string type = to_lower(declared);
+  const auto has = [&](std::string_view part) { return type.find(part) != std::string::npos; };
+  if (has("bool")) {
+    return TypeFamily::boolean;
+  }
+  if (has("int")) {
+    return has("small") ? TypeFamily::small_integer : TypeFamily::integer;
+  }
+  if (has("datetime") || has("timestamp")) {
+    return TypeFamily::datetime;
+  }
+  if (has("date")) {
+    return TypeFamily::date;
+  }
+  if (has("time")) {
+    return TypeFamily::time;
+  }
+  if (has("json")) {
+    return TypeFamily::json;
+  }
+  if (has("char(32)")) {
+    return TypeFamily::uuid;
+  }
+  if (has("char")) {
+    return TypeFamily::string;
+  }
+  if (has("text") || has("clob")) {
+    return TypeFamily::text;
+  }
+  if (has("float") || has("real") || has("double")) {
+    return TypeFamily::real;
+  }
+  if (has("numeric") || has("decimal")) {
+    return TypeFamily::numeric;
+  }
+  return has("blob") ? TypeFamily::binary : TypeFamily::unknown;
+}
+
+std::optional<int> length_in(const std::string& declared)
+{
+  const auto open = declared.find('(');
+  int length = 0;
+  for (std::size_t i = open + 1; open != std::string::npos && i < declared.size(); ++i) {
+    if (declared[i] < '0' || declared[i] > '9' || length > 1'000'000) {
+      break;
+    }
+    length = length * 10 + (declared[i] - '0');
+  }
+  return length > 0 ? std::optional(length) : std::nullopt;
+}
+
+Expected<void> read_columns(broker::Client& client, const std::string& database, Table& table)
+{
+  auto rows = client.execute(
+    database,
+    "SELECT name, type, \"notnull\", dflt_value IS NOT NULL, pk, hidden FROM pragma_table_xinfo(?)",
+    Value::List{Value(table.name)});
+  if (!rows) {
+    return rows.failure();
+  }
+  std::vector<Column> columns;
+  for (const Value::List& row : rows->rows) {
+    const std::string name = text_in(row[0]);
+    const std::string declared = text_in(row[1]);
+    const auto known = std::ranges::find(table.columns, name, &Column::name);
+    Column column = known == table.columns.end() ? Column() : *known;
+    column.name = name;
+    if (column.family == TypeFamily::unknown || column.family == TypeFamily::other) {
+      column.family = declared_family(declared);
+    }
+    if (column.type_text.empty() || column.family == TypeFamily::uuid) {
+      column.type_text = declared;
+      column.length = length_in(declared);
+    }
+    if (!column.length && column.family == TypeFamily::string) {
+      column.length = length_in(declared);
+    }
+    column.primary_key = truth(number_in_cell(row[4]) != 0);
+    column.nullable = truth(number_in_cell(row[2]) == 0 && number_in_cell(row[4]) == 0);
+    if (number_in_cell(row[3]) != 0 && column.server_default_kind == DefaultKind::none) {
+      column.server_default_kind = DefaultKind::server;
+    } else if (number_in_cell(row[3]) == 0) {
+      column.server_default_kind = DefaultKind::none;
+    }
+    column.generated = truth(number_in_cell(row[5]) != 0);
+    columns.push_back(std::move(column));
+  }
+  table.columns = std::move(columns);
+  std::erase_if(table.keys, [](const Key& key) { return key.kind == KeyKind::primary; });
+  return {};
+}
+
+Expected<void> read_foreign_keys(broker::Client& client, const std::string& database, Table& table)
+{
+  auto rows =
+    client.execute(database,
+                   "SELECT id, \"table\", \"from\", \"to\" FROM pragma_foreign_key_list(?) "
+                   "ORDER BY id, seq",
+                   Value::List{Value(table.name)});
+  if (!rows) {
+    return rows.failure();
+  }
+  std::vector<std::pair<std::int64_t, ForeignKey>> keys;
+  for (const Value::List& row : rows->rows) {
+    if (keys.empty() || keys.back().first != number_in_cell(row[0])) {
+      keys.emplace_back(number_in_cell(row[0]), ForeignKey());
+      keys.back().second.target_table = text_in(row[1]);
+    }
+    keys.back().second.columns.push_back(text_in(row[2]));
+    if (!text_in(row[3]).empty()) {
+      keys.back().second.target_columns.push_back(text_in(row[3]));
+    }
+  }
+  if (!keys.empty()) {
+    table.foreign_keys.clear();
+    for (auto& entry : keys) {
+      table.foreign_keys.push_back(std::move(entry.second));
+    }
+  }
+  return {};
+}
+
+/// One table's rows that have cells for the same columns.
+class Inserter {
+public:
+  Inserter(broker::Client& client,
+           const std::string& database,
+           const SchemaFacts& schema,
+           Seeds& seeds)
+    : client_(client),
+      database_(database),
+      schema_(schema),
+      seeds_(seeds)
+  {
+  }
+
+  Expected<void> insert(std::size_t from, std::size_t to)
+  {
+    std::vector<bool> done(to, false);
+    for (std::size_t i = from; i < to; ++i) {
+      if (done[i]) {
+        continue;
+      }
+      std::vector<std::size_t> group;
+      for (std::size_t j = i; j < to; ++j) {
+        if (!done[j] && same_columns(seeds_.rows[i], seeds_.rows[j])) {
+          group.push_back(j);
+          done[j] = true;
+        }
+      }
+      if (auto inserted = insert_group(group); !inserted) {
+        return inserted.failure();
+      }
+    }
+    return {};
+  }
+
+private:
+  static bool same_columns(const SeedRow& a, const SeedRow& b)
+  {
+    return a.table == b.table
+           && std::ranges::equal(a.cells, b.cells, [](const auto& one, const auto& other) {
+                return one.first == other.first;
+              });
+  }
+
+  Expected<std::int64_t> send(const std::vector<std::size_t>& group)
+  {
+    const SeedRow& first = seeds_.rows[group.front()];
+    std::string columns;
+    std::string marks;
+    for (const auto& cell : first.cells) {
+      columns += (columns.empty() ? "" : ", ") + sql_name(cell.first);
+      marks += marks.empty() ? "?" : ", ?";
+    }
+    const std::string sql =
+      columns.empty()
+        ? fmt::format("INSERT INTO {} DEFAULT VALUES", sql_name(first.table))
+        : fmt::format("INSERT INTO {} ({}) VALUES ({})", sql_name(first.table), columns, marks);
+    Value::List rows;
+    for (const std::size_t index : group) {
+      Value::List row;
+      for (const auto& cell : seeds_.rows[index].cells) {
+        row.push_back(cell.second);
+      }
+      rows.emplace_back(std::move(row));
+    }
+    return client_.execute_many(database_, sql, std::move(rows));
+  }
+
+  Expected<void> insert_group(const std::vector<std::size_t>& group)
+  {
+    auto sent = send(group);
+    if (sent) {
+      return {};
+    }
+    if (client_.sql_code() == k_check_failed) {
+      if (satisfy_checks(group)) {
+        return {};
+      }
+      auto ignored = client_.script(database_, "PRAGMA ignore_check_constraints=ON");
+      if (ignored && send(group)) {
+        return {};
+      }
+    }
+    if (client_.sql_code() == k_unique_failed) {
+      if (drop_computed_uniques(seeds_.rows[group.front()].table) && send(group)) {
+        return {};
+      }
+    }
+    return Failure{"insert a seed row",
+                   0,
+                   fmt::format("{}: {}", seeds_.rows[group.front()].table, sent.failure().text)};
+  }
+
+  /// Unique indexes over expressions may hold for no two rows: lower('email') is one text.
+  bool drop_computed_uniques(const std::string& table)
+  {
+    auto names = client_.execute(database_,
+                                 "SELECT DISTINCT list.name FROM pragma_index_list(?) AS list, "
+                                 "pragma_index_info(list.name) AS part "
+                                 "WHERE list.\"unique\" AND part.cid = -2",
+                                 Value::List{Value(table)});
+    if (!names) {
+      return false;
+    }
+    for (const Value::List& row : names->rows) {
+      static_cast<void>(client_.script(database_, "DROP INDEX " + sql_name(text_in(row[0]))));
+    }
+    return !names->rows.empty();
+  }
+
+  /// Tries the other values of one column after another, in all rows of the group.
+  bool satisfy_checks(const std::vector<std::size_t>& group)
+  {
+    const auto table =
+      std::ranges::find(schema_.tables, seeds_.rows[group.front()].table, &Table::name);
+    if (table == schema_.tables.end()) {
+      return false;
+    }
+    const std::vector<SeedRow> before = rows_of(group);
+    for (std::size_t cell = 0; cell < before.front().cells.size(); ++cell) {
+      const auto column =
+        std::ranges::find(table->columns, before.front().cells[cell].first, &Column::name);
+      if (column == table->columns.end() || column->primary_key == Truth::yes
+          || points(*table, column->name) || !checked(*table, column->name)) {
+        continue;
+      }
+      const std::size_t choices = other_values(*column, {}).size();
+      for (std::size_t choice = 0; choice < choices; ++choice) {
+        for (std::size_t i = 0; i < group.size(); ++i) {
+          RowSource source;
+          source.token = before[i].token;
+          source.digest = std::string(64, 'a');
+          source.index = static_cast<std::int64_t>(i);
+          seeds_.rows[group[i]].cells[cell].second = other_values(*column, source)[choice];
+        }
+        if (send(group)) {
+          return true;
+        }
+      }
+      for (std::size_t i = 0; i < group.size(); ++i) {
+        seeds_.rows[group[i]] = before[i];
+      }
+    }
+    return false;
+  }
+
+  std::vector<SeedRow> rows_of(const std::vector<std::size_t>& group) const
+  {
+    std::vector<SeedRow> rows;
+    for (const std::size_t index : group) {
+      rows.push_back(seeds_.rows[index]);
+    }
+    return rows;
+  }
+
+  static bool points(const Table& table, const std::string& column)
+  {
+    return std::ranges::any_of(table.foreign_keys, [&](const ForeignKey& key) {
+      return std::ranges::find(key.columns, column) != key.columns.end();
+    });
+  }
+
+  /// Whether a check speaks of the column; if none is known, any may.
+  static bool checked(const Table& table, const std::string& column)
+  {
+    return table.checks.empty() || std::ranges::any_of(table.checks, [&](const Check& check) {
+             return check.text.find(column) != std::string::npos || check.text.empty();
+           });
+  }
+
+  broker::Client& client_;
+  const std::string& database_;
+  const SchemaFacts& schema_;
+  Seeds& seeds_;
+};
+
+} // namespace
+
+Expected<SchemaFacts>
+schema_in_database(broker::Client& client, const std::string& database, const SchemaFacts& schema)
+{
+  SchemaFacts merged = schema;
+  merged.tables.clear();
+  auto names = client.execute(
+    database,
+    "SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'");
+  if (!names) {
+    return names.failure();
+  }
+  for (const Value::List& row : names->rows) {
+    if (merged.tables.size() >= k_most_tables) {
+      break;
+    }
+    const std::string name = text_in(row[0]);
+    const auto known = std::ranges::find(schema.tables, name, &Table::name);
+    Table table = known == schema.tables.end() ? Table() : *known;
+    table.name = name;
+    if (auto columns = read_columns(client, database, table); !columns) {
+      return columns.failure();
+    }
+    if (auto keys = read_foreign_keys(client, database, table); !keys) {
+      return keys.failure();
+    }
+    merged.tables.push_back(std::move(table));
+  }
+  return merged;
+}
+
+Expected<void> insert_seeds(broker::Client& client,
+                            const std::string& database,
+                            const SchemaFacts& schema,
+                            Seeds& seeds,
+                            std::size_t from,
+                            std::size_t to)
+{
+  return Inserter(client, database, schema, seeds).insert(from, to);
+}
+
+} // namespace assay::probe
