@@ -122,13 +122,15 @@ Finding lower_of(const Subject& subject,
                  const std::vector<std::string>& queries,
                  Finding (*judge_one)(const Subject&, const QueryView&));
 
-/// `judge` with the basis of the query facts; for Kind::evaluate.
+/// `judge` with the basis of the query facts, unless calls established it; for Kind::evaluate.
 template<Finding (*judge)(const Subject&, const Params&)>
 Finding on_queries(const Subject& subject, const Params& params)
 {
   Finding finding = judge(subject, params);
-  finding.basis =
-    subject.facts.queries.basis == Basis::none ? Basis::reading : subject.facts.queries.basis;
+  if (finding.basis < Basis::cross_checked) {
+    finding.basis =
+      subject.facts.queries.basis == Basis::none ? Basis::reading : subject.facts.queries.basis;
+  }
   return finding;
 }
 

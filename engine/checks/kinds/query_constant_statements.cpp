@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "engine/base/text.hpp"
 #include "engine/checks/query_examples.hpp"
+#include "engine/checks/query_run_view.hpp"
 #include "engine/checks/query_view.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace assay::checks::query_constant_statements {
 
@@ -85,11 +87,51 @@ Finding grows(const Subject& subject,
   return failed(view.confidence, std::move(reason), std::move(evidence));
 }
 
+std::optional<Finding>
+judge_calls(const Subject& subject, const Params& params, const QueryView& view)
+{
+  const DrivenCallable* calls = driven(subject, view);
+  if (calls == nullptr) {
+    return std::nullopt;
+  }
+  if (calls->outcome == DriveOutcome::raised) {
+    return failed(1, describe_raised(view, *calls), evidence_of(view));
+  }
+  std::vector<Evidence> evidence = evidence_of(view);
+  for (const Evidence& load : evidence_of_loads(*calls)) {
+    add_evidence(evidence, load.where, load.note);
+  }
+  const std::string what =
+    fmt::format("{}: {}", label(*view.callable), describe_cost(subject, *calls));
+  const Cost cost = cost_of(*calls);
+  if (calls->stale == Truth::yes) {
+    return at_level(
+      "data_dependent",
+      1,
+      fmt::format("{} gives an old answer after something new was written", label(*view.callable)),
+      evidence);
+  }
+  if (!cost.grows()) {
+    return passed(1, what, evidence_of(view));
+  }
+  if (cost.for_little_data) {
+    return at_level("data_dependent", 1, what, evidence);
+  }
+  if (cost.per_root < 0.5) {
+    return at_level("constant_per_root", 1, what, evidence);
+  }
+  return relieved(subject, params) ? at_level("relieved", 1, what, evidence)
+                                   : failed(1, what, evidence);
+}
+
 Finding evaluate(const Subject& subject, const Params& params)
 {
   const QueryView view = view_query(subject, params.text("query"));
   if (view.callable == nullptr) {
     return no_callable(subject, view);
+  }
+  if (auto shown = judge_calls(subject, params, view)) {
+    return seen(subject, std::move(*shown));
   }
   if (const RaisesOnRows raising = read_raising(subject, view); raising.raises == Truth::yes) {
     return failed(view.confidence, raising.reason, {{raising.where, ""}});

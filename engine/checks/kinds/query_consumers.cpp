@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "engine/checks/query_examples.hpp"
+#include "engine/checks/query_run_view.hpp"
 #include "engine/checks/query_view.hpp"
 #include "engine/checks/tally.hpp"
 
@@ -131,10 +132,24 @@ Finding evaluate(const Subject& subject, const Params& params)
   }
   std::vector<Part> parts;
   bool chosen_bad = false;
+  std::size_t observed = 0;
   for (const Callable* consumer : consumers) {
     Part part;
     part.confidence = std::max(subject.facts.queries.confidence, 0.5);
     Truth understood = Truth::yes;
+    const DrivenCallable* calls = driven(subject, consumer->ref);
+    if (calls != nullptr && calls->outcome == DriveOutcome::ran) {
+      const bool grows = cost_of(*calls).grows();
+      part.confidence = 1;
+      part.value = grows ? 0 : 1;
+      part.remark =
+        grows ? fmt::format("{}: {}", label(*consumer), describe_cost(subject, *calls)) : "";
+      part.evidence = evidence_of_loads(*calls);
+      chosen_bad = chosen_bad || (grows && serves_chosen(subject, *consumer));
+      observed += 1;
+      parts.push_back(std::move(part));
+      continue;
+    }
     const Growth growth = growth_of(subject, *consumer, 0, understood);
     part.known = growth.any() ? growth.certain == Truth::yes : understood == Truth::yes;
     part.value = growth.any() ? 0 : part.known ? 1 : 0.8;
@@ -151,6 +166,9 @@ Finding evaluate(const Subject& subject, const Params& params)
                                 : fmt::format("All {} consumers stay constant", consumers.size()));
   if (chosen_bad) {
     finding.share = std::min(finding.share, params.number("chosen_cap"));
+  }
+  if (observed > 0) {
+    finding.basis = observed == consumers.size() ? Basis::observed : Basis::cross_checked;
   }
   return finding;
 }

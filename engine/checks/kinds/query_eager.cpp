@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "engine/checks/query_examples.hpp"
+#include "engine/checks/query_run_view.hpp"
 #include "engine/checks/query_view.hpp"
 
 #include <fmt/format.h>
@@ -95,12 +96,69 @@ void look_at_mappers(const Subject& subject, const QueryView& view, Seen& seen)
   }
 }
 
+/// Whether a collection was there, or stayed constant, when its objects came back.
+bool brings_collection(const Subject& subject, const QueryView& view, const DrivenCallable& calls)
+{
+  const std::vector<Claim> claims = read_claims(subject, view);
+  const bool promised = std::ranges::any_of(claims, [&](const Claim& claim) {
+    return is_to_many(*claim.relationship) && keeps_promise(calls, claim);
+  });
+  if (promised) {
+    return true;
+  }
+  const auto& relationships = subject.facts.schema.relationships;
+  return std::ranges::any_of(calls.runs[1].relations, [&](const RelationState& state) {
+    const auto relationship = std::ranges::find_if(relationships, [&](const Relationship& each) {
+      return each.owner + "." + each.name == state.relation;
+    });
+    return relationship != relationships.end() && is_to_many(*relationship) && state.objects > 0
+           && state.loaded == state.objects && !loads_one_by_one(calls, *relationship)
+           && !cost_of(calls).grows();
+  });
+}
+
+Finding judge(const Subject& subject, const Params& params, const QueryView& view);
+
 Finding evaluate(const Subject& subject, const Params& params)
 {
   const QueryView view = view_query(subject, params.text("query"));
   if (view.callable == nullptr) {
     return no_callable(subject, view);
   }
+  Finding read = judge(subject, params, view);
+  const DrivenCallable* calls = driven(subject, view);
+  if (calls == nullptr || calls->runs.size() < 3) {
+    return calls == nullptr ? read : seen(subject, std::move(read)); // R4: what was read, it ran
+  }
+  const bool brings = brings_collection(subject, view, *calls);
+  const bool said = read.state == Finding::State::decided && read.share > 0 && read.levels.empty();
+  if (brings && (calls->stale == Truth::yes || cost_of(*calls).for_little_data)) {
+    return seen(
+      subject,
+      at_level("data_dependent",
+               1,
+               fmt::format("{}: {}", label(*view.callable), describe_cost(subject, *calls)),
+               std::move(read.evidence)));
+  }
+  if (brings) {
+    return seen(subject,
+                said ? std::move(read)
+                     : passed(1,
+                              fmt::format("{} loads a collection eagerly", label(*view.callable)),
+                              std::move(read.evidence)));
+  }
+  if (said || read.state == Finding::State::undetermined) {
+    return seen(subject,
+                failed(1,
+                       fmt::format("no loading option of {} takes effect on a collection",
+                                   label(*view.callable)),
+                       std::move(read.evidence)));
+  }
+  return seen(subject, std::move(read));
+}
+
+Finding judge(const Subject& subject, const Params& params, const QueryView& view)
+{
   Seen seen;
   for (const Statement& statement : view.callable->statements) {
     look_at(subject, statement, params.list("strategies"), seen);

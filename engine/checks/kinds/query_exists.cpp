@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "engine/checks/query_examples.hpp"
+#include "engine/checks/query_run_view.hpp"
 #include "engine/checks/query_view.hpp"
 
 #include <fmt/format.h>
@@ -75,6 +76,20 @@ Finding evaluate(const Subject& subject, const Params& params)
                       "The query stands only in the README");
     }
     return no_callable(subject, view);
+  }
+  if (const DrivenCallable* calls = driven(subject, view)) {
+    if (calls->outcome == DriveOutcome::raised) {
+      return seen(subject, at_level("raises", 1, describe_raised(view, *calls), evidence_of(view)));
+    }
+    if (calls->asked || !is_fixed(view)) {
+      return seen(subject,
+                  passed(1,
+                         fmt::format("{} answers it{}{}",
+                                     label(*view.callable),
+                                     calls->detail.empty() ? "" : ". ",
+                                     calls->detail),
+                         evidence_of(view)));
+    }
   }
   if (const RaisesOnRows raising = read_raising(subject, view); raising.raises == Truth::yes) {
     return at_level("raises", view.confidence, raising.reason, {{raising.where, ""}});

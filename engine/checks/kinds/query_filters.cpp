@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "engine/base/text.hpp"
 #include "engine/checks/query_examples.hpp"
+#include "engine/checks/query_run_view.hpp"
 #include "engine/checks/query_view.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace assay::checks::query_filters {
 
@@ -119,6 +121,58 @@ Finding without_filter(const QueryView& view, const Statement& statement)
   return failed(view.confidence, reason, {{statement.where, ""}});
 }
 
+/// Nothing if it was not told whose objects are wanted: then its rows prove nothing.
+std::optional<Finding> judge_calls(const Subject& subject, const QueryView& view)
+{
+  const DrivenCallable* calls = driven(subject, view);
+  if (calls == nullptr) {
+    return std::nullopt;
+  }
+  if (calls->outcome == DriveOutcome::raised) {
+    return failed(1, describe_raised(view, *calls), evidence_of(view));
+  }
+  if (!calls->asked) {
+    return std::nullopt;
+  }
+  const auto& runs = calls->runs;
+  const auto foreign =
+    std::ranges::find_if(runs, [](const DriveRun& run) { return run.roots_foreign > 0; });
+  if (foreign != runs.end()) {
+    return failed(1,
+                  fmt::format("{} also returns what belongs to another {}",
+                              label(*view.callable),
+                              label(view.by)),
+                  evidence_of(view));
+  }
+  const auto short_of =
+    std::ranges::find_if(runs, [](const DriveRun& run) { return run.roots_seen < run.roots; });
+  if (short_of == runs.end()) {
+    return passed(1,
+                  fmt::format("{} returns all of one {} and nothing else",
+                              label(*view.callable),
+                              label(view.by)),
+                  evidence_of(view));
+  }
+  const bool limited = std::ranges::any_of(
+    view.statements, [](const Statement* statement) { return statement->limited != Truth::no; });
+  if (cut_by_limit(view) != nullptr) {
+    return std::nullopt; // R5: that is charged elsewhere
+  }
+  if (limited && short_of->roots_seen > 0) {
+    return at_level(
+      "fixed_limit",
+      1,
+      fmt::format(
+        "{} returned {} of {}", label(*view.callable), short_of->roots_seen, short_of->roots),
+      evidence_of(view));
+  }
+  return failed(
+    1,
+    fmt::format(
+      "{} returned {} of {}", label(*view.callable), short_of->roots_seen, short_of->roots),
+    evidence_of(view));
+}
+
 Finding evaluate(const Subject& subject, const Params& params)
 {
   const QueryView view = view_query(subject, params.text("query"));
@@ -131,6 +185,9 @@ Finding evaluate(const Subject& subject, const Params& params)
                     view.confidence,
                     "The query is not written with SQLAlchemy",
                     evidence_of(view));
+  }
+  if (auto shown = judge_calls(subject, view)) {
+    return seen(subject, std::move(*shown));
   }
   if (const RaisesOnRows raising = read_raising(subject, view); raising.raises == Truth::yes) {
     return failed(view.confidence, raising.reason, {{raising.where, ""}});

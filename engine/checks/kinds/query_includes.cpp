@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "engine/base/text.hpp"
 #include "engine/checks/query_examples.hpp"
+#include "engine/checks/query_run_view.hpp"
 #include "engine/checks/query_view.hpp"
 #include "engine/checks/tally.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace assay::checks::query_includes {
 
@@ -147,11 +149,83 @@ Part judge_path(const Subject& subject,
   return part;
 }
 
+/// The runs at the small sizes, which no page of the usual length cuts.
+std::optional<Finding> judge_calls(const Subject& subject, const QueryView& view)
+{
+  const DrivenCallable* calls = driven(subject, view);
+  if (calls == nullptr) {
+    return std::nullopt;
+  }
+  if (calls->outcome == DriveOutcome::raised) {
+    return failed(1, describe_raised(view, *calls), evidence_of(view));
+  }
+  const std::string what = label(*view.callable);
+  bool whole = true;
+  bool bare = true;
+  bool flat = true;
+  bool none = true;
+  for (const DriveRun& run : calls->runs) {
+    whole = whole && run.roots_seen > 0 && run.roots_whole == run.roots_seen;
+    bare = bare && (run.bare_seen > 0 || run.roots_seen < run.roots);
+    flat = flat && run.leaves_seen >= run.roots * run.leaves;
+    none = none && run.leaves_seen == 0;
+    if (run.roots_cut > 0 && run.leaves_foreign == 0) {
+      return failed(
+        1, fmt::format("{} returned only a part of some collections", what), evidence_of(view));
+    }
+    if (run.leaves_foreign > 0) {
+      return failed(
+        1, fmt::format("{} returned what belongs to another object", what), evidence_of(view));
+    }
+  }
+  if (whole) {
+    if (!bare && !names_subset(*view.callable)) {
+      return at_level(
+        "inner_join",
+        1,
+        fmt::format("what has nothing below it was missing from the result of {}", what),
+        evidence_of(view));
+    }
+    const bool late = calls->runs[1].in_walk > calls->runs[0].in_walk + 2;
+    return late ? at_level("lazy",
+                           1,
+                           fmt::format("{} leaves them to be loaded when they are read", what),
+                           evidence_of(view))
+                : passed(1,
+                         fmt::format("{} brings everything that was asked for", what),
+                         evidence_of(view));
+  }
+  if (flat) {
+    return at_level(
+      "flat", 1, fmt::format("{} returns them without their objects", what), evidence_of(view));
+  }
+  if (none && view.callable->counts_only) {
+    return at_level(
+      "counts", 1, fmt::format("{} returns only how many there are", what), evidence_of(view));
+  }
+  const bool unreachable = std::ranges::any_of(
+    calls->runs[0].relations, [](const RelationState& state) { return state.unreachable > 0; });
+  if (none && (unreachable || calls->runs[0].relations.empty())) {
+    return failed(1,
+                  unreachable ? fmt::format("what {} returns cannot be read any more: {}",
+                                            what,
+                                            calls->runs[0].relations.front().error)
+                              : fmt::format("the result of {} has none of them", what),
+                  evidence_of(view));
+  }
+  return std::nullopt;
+}
+
 Finding evaluate(const Subject& subject, const Params& params)
 {
   const QueryView view = view_query(subject, params.text("query"));
   if (view.callable == nullptr) {
     return no_callable(subject, view);
+  }
+  if (cut_by_limit(view) == nullptr) {
+    if (auto shown = judge_calls(subject, view)) {
+      return seen(subject, std::move(*shown));
+    }
   }
   if (const RaisesOnRows raising = read_raising(subject, view); raising.raises == Truth::yes) {
     return failed(view.confidence, raising.reason, {{raising.where, ""}});

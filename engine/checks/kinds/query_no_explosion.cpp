@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "engine/checks/query_examples.hpp"
+#include "engine/checks/query_run_view.hpp"
 #include "engine/checks/query_view.hpp"
 
 #include <fmt/format.h>
@@ -116,7 +117,7 @@ int joined_depth(const Subject& subject, const Statement& statement)
   return deepest;
 }
 
-Finding evaluate(const Subject& subject, const Params& params)
+Finding read_statements(const Subject& subject, const Params& params)
 {
   if (auto none = without_queries(subject)) {
     return *none;
@@ -152,6 +153,11 @@ Finding evaluate(const Subject& subject, const Params& params)
     result = passed(view.confidence, "No statement multiplies rows", evidence_of(view));
   }
   return result;
+}
+
+Finding evaluate(const Subject& subject, const Params& params)
+{
+  return also_ran(subject, params.list("queries"), read_statements(subject, params));
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "engine/checks/query_examples.hpp"
+#include "engine/checks/query_run_view.hpp"
 #include "engine/checks/query_view.hpp"
 
 #include <fmt/format.h>
@@ -92,7 +93,8 @@ Finding evaluate(const Subject& subject, const Params& params)
   if (auto none = without_queries(subject)) {
     return *none;
   }
-  return lower_of(subject, params.list("queries"), judge_one);
+  return also_ran(
+    subject, params.list("queries"), lower_of(subject, params.list("queries"), judge_one));
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "engine/checks/query_examples.hpp"
+#include "engine/checks/query_run_view.hpp"
 #include "engine/checks/query_view.hpp"
 
 #include <fmt/format.h>
@@ -84,7 +85,7 @@ Discipline discipline_of(const Callable& callable)
   return Discipline::unknown;
 }
 
-Finding judge_one(const Subject& subject, const QueryView& view)
+Finding read_one(const Subject& subject, const QueryView& view)
 {
   if (view.callable == nullptr) {
     return no_callable(subject, view);
@@ -117,6 +118,31 @@ Finding judge_one(const Subject& subject, const QueryView& view)
   return passed(view.confidence,
                 fmt::format("{} is given its session, or closes it", label(*view.callable)),
                 evidence_of(view));
+}
+
+/// Reading says where the session comes from; calling, whether the result can be used.
+Finding judge_one(const Subject& subject, const QueryView& view)
+{
+  Finding finding = read_one(subject, view);
+  const DrivenCallable* calls = driven(subject, view);
+  if (calls == nullptr || calls->outcome != DriveOutcome::ran) {
+    return finding;
+  }
+  for (const RelationState& state : calls->runs.front().relations) {
+    if (state.unreachable > 0 && state.error.find("InvalidRequestError") == std::string::npos) {
+      return seen(subject,
+                  failed(1,
+                         fmt::format("{} cannot be read after {} returned: {}",
+                                     short_name(state.relation),
+                                     label(*view.callable),
+                                     state.error),
+                         evidence_of(view)));
+    }
+  }
+  if (finding.state == Finding::State::decided) {
+    finding.basis = Basis::cross_checked;
+  }
+  return finding;
 }
 
 bool is_bad(const Finding& finding)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "engine/checks/query_examples.hpp"
+#include "engine/checks/query_run_view.hpp"
 #include "engine/checks/query_view.hpp"
 
 #include <fmt/format.h>
@@ -77,6 +78,28 @@ Finding judge_one(const Subject& subject, const QueryView& view)
 {
   if (view.callable == nullptr) {
     return no_callable(subject, view);
+  }
+  if (const DrivenCallable* calls = driven(subject, view);
+      calls != nullptr && cut_by_limit(view) == nullptr) {
+    if (calls->outcome == DriveOutcome::raised) {
+      return seen(subject, failed(1, describe_raised(view, *calls), evidence_of(view)));
+    }
+    const bool repeated =
+      std::ranges::any_of(calls->runs, [](const DriveRun& run) { return run.roots_repeated > 0; });
+    const bool cut =
+      std::ranges::any_of(calls->runs, [](const DriveRun& run) { return run.roots_cut > 0; });
+    return seen(
+      subject,
+      repeated ? failed(1,
+                        fmt::format("{} returned objects more than once", label(*view.callable)),
+                        evidence_of(view))
+      : cut
+        ? failed(1,
+                 fmt::format("{} returned only a part of some collections", label(*view.callable)),
+                 evidence_of(view))
+        : passed(1,
+                 fmt::format("{} returns each object once and whole", label(*view.callable)),
+                 evidence_of(view)));
   }
   if (const RaisesOnRows raising = read_raising(subject, view); raising.raises == Truth::yes) {
     return failed(view.confidence, raising.reason, {{raising.where, ""}});

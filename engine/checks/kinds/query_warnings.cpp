@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "engine/checks/query_examples.hpp"
+#include "engine/checks/query_run_view.hpp"
 #include "engine/checks/query_view.hpp"
 
 #include <fmt/format.h>
@@ -41,6 +42,19 @@ Finding judge_one(const Subject& subject, const QueryView& view)
   if (view.callable == nullptr) {
     return no_callable(subject, view);
   }
+  const DrivenCallable* calls = driven(subject, view);
+  if (calls != nullptr) {
+    const auto warning = std::ranges::find_if(
+      calls->warnings, [](const std::string& text) { return text.starts_with("SAWarning"); });
+    if (warning != calls->warnings.end()) {
+      return seen(subject,
+                  failed(1,
+                         fmt::format("{} ran with a warning: {}",
+                                     label(*view.callable),
+                                     warning->substr(0, warning->find('\n')).substr(0, 200)),
+                         evidence_of(view)));
+    }
+  }
   for (const Statement& statement : view.callable->statements) {
     const auto loose =
       std::ranges::find_if(statement.filters, [](const Filter& filter) { return !filter.joined; });
@@ -53,6 +67,11 @@ Finding judge_one(const Subject& subject, const QueryView& view)
                                 short_name(what)),
                     {{statement.where, ""}});
     }
+  }
+  if (calls != nullptr && calls->outcome == DriveOutcome::ran) {
+    return seen(
+      subject,
+      passed(1, fmt::format("{} ran without warnings", label(*view.callable)), evidence_of(view)));
   }
   if (!view.understood()) {
     return undetermined(

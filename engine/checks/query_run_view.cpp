@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: MIT
+#include "engine/checks/query_run_view.hpp"
+
+#include "engine/checks/execution_view.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace assay::checks {
+
+namespace {
+
+constexpr double k_growth = 0.5; // checks.md 4.4
+constexpr std::size_t k_small = 0;
+constexpr std::size_t k_more_roots = 1;
+constexpr std::size_t k_more_leaves = 2;
+constexpr std::size_t k_large = 3;
+
+int statements(const DriveRun& run)
+{
+  return run.in_call + run.in_walk;
+}
+
+int roots(const DriveRun& run)
+{
+  return run.roots_seen + run.roots_foreign + run.bare_seen;
+}
+
+int leaves(const DriveRun& run)
+{
+  return run.leaves_seen + run.roots_foreign * run.leaves;
+}
+
+bool delivers(const DrivenCallable& driven)
+{
+  return std::ranges::all_of(driven.runs, [](const DriveRun& run) {
+    return run.roots_seen > 0 || run.roots_foreign > 0 || run.leaves_seen > 0;
+  });
+}
+
+bool same_tables(const Subject& subject, const QueryView& view)
+{
+  const auto& seeded = subject.facts.query_runs.seeded;
+  for (const EntityView* entity : {&view.root, &view.by}) {
+    const auto found = seeded.find(entity->role);
+    if (found == seeded.end()) {
+      continue;
+    }
+    const bool known = std::ranges::any_of(
+      entity->tables, [&](const Table* table) { return names_table(found->second, *table); });
+    if (!entity->tables.empty() && !known) {
+      return false;
+    }
+  }
+  return true;
+}
+
+int count_of(const DriveRun& run, const Relationship& relationship)
+{
+  const std::string name = relationship.owner + "." + relationship.name;
+  int count = 0;
+  for (const LateLoad& load : run.loads) {
+    const bool inherited =
+      load.relation.ends_with("." + relationship.name) && !load.refresh && load.relation != name;
+    if (!load.refresh && (load.relation == name || inherited)) {
+      count += load.count;
+    }
+  }
+  return count;
+}
+
+int loads(const DriveRun& run)
+{
+  int count = 0;
+  for (const LateLoad& load : run.loads) {
+    count += load.count;
+  }
+  return count;
+}
+
+} // namespace
+
+bool Cost::grows() const
+{
+  return per_root >= k_growth || per_leaf >= k_growth / 2 || for_little_data;
+}
+
+const DrivenCallable* driven(const Subject& subject, const std::string& ref)
+{
+  const auto& all = subject.facts.query_runs.callables;
+  const auto found = std::ranges::find(all, ref, &DrivenCallable::ref);
+  if (!subject.facts.query_runs.ran || found == all.end()) {
+    return nullptr;
+  }
+  const bool ran = found->outcome == DriveOutcome::ran && found->runs.size() > k_more_leaves
+                   && !found->without_sql && delivers(*found);
+  return ran || found->outcome == DriveOutcome::raised ? &*found : nullptr;
+}
+
+const DrivenCallable* driven(const Subject& subject, const QueryView& view)
+{
+  return view.callable == nullptr || !same_tables(subject, view)
+           ? nullptr
+           : driven(subject, view.callable->ref);
+}
+
+Cost cost_of(const DrivenCallable& driven)
+{
+  Cost cost;
+  if (driven.runs.size() <= k_more_leaves) {
+    return cost;
+  }
+  const DriveRun& small = driven.runs[k_small];
+  const DriveRun& wide = driven.runs[k_more_roots];
+  const DriveRun& deep = driven.runs[k_more_leaves];
+  const double more_leaves = leaves(deep) - leaves(small);
+  if (more_leaves > 0) {
+    cost.per_leaf = (statements(deep) - statements(small)) / more_leaves;
+  }
+  const double more_roots = roots(wide) - roots(small);
+  if (more_roots > 0) {
+    const double by_leaves = cost.per_leaf * (leaves(wide) - leaves(small));
+    cost.per_root = (statements(wide) - statements(small) - by_leaves) / more_roots;
+  }
+  cost.constant = statements(small) - cost.per_root * roots(small) - cost.per_leaf * leaves(small);
+  if (!cost.grows() && driven.runs.size() > k_large) {
+    const DriveRun& large = driven.runs[k_large];
+    const double more = roots(large) - roots(wide);
+    cost.for_little_data = more > 0 && statements(large) - statements(wide) >= k_growth * more;
+  }
+  return cost;
+}
+
+std::string describe_cost(const Subject& subject, const DrivenCallable& driven)
+{
+  static_cast<void>(subject);
+  const auto& runs = driven.runs;
+  if (runs.size() <= k_more_leaves) {
+    return {};
+  }
+  std::string text = fmt::format("{} statements for {} by {}, {} for {} by {}, {} for {} by {}",
+                                 statements(runs[0]),
+                                 runs[0].roots,
+                                 runs[0].leaves,
+                                 statements(runs[1]),
+                                 runs[1].roots,
+                                 runs[1].leaves,
+                                 statements(runs[2]),
+                                 runs[2].roots,
+                                 runs[2].leaves);
+  if (runs.size() > k_large) {
+    text += fmt::format(", {} for {} by {}", statements(runs[3]), runs[3].roots, runs[3].leaves);
+  }
+  return text;
+}
+
+bool loads_one_by_one(const DrivenCallable& driven, const Relationship& relationship)
+{
+  if (driven.runs.size() <= k_more_leaves) {
+    return false;
+  }
+  const int small = count_of(driven.runs[k_small], relationship);
+  return count_of(driven.runs[k_more_roots], relationship) > small
+         || count_of(driven.runs[k_more_leaves], relationship) > small;
+}
+
+bool keeps_promise(const DrivenCallable& driven, const Claim& claim)
+{
+  if (driven.runs.size() <= k_more_leaves || loads_one_by_one(driven, *claim.relationship)) {
+    return false;
+  }
+  const std::string name = claim.relationship->owner + "." + claim.relationship->name;
+  const DriveRun& small = driven.runs[k_small];
+  const DriveRun& wide = driven.runs[k_more_roots];
+  const bool unreachable = std::ranges::any_of(wide.relations, [&](const RelationState& state) {
+    return state.relation == name && state.unreachable > 0;
+  });
+  if (unreachable) {
+    return false;
+  }
+  // Statements that no relation accounts for: a query in a loop, or a process that hides its loads.
+  const int in_claims = wide.in_claims - small.in_claims;
+  const int growth = statements(wide) - statements(small) + in_claims;
+  const bool unexplained = growth - (loads(wide) - loads(small)) >= 3;
+  return claim.constant || !unexplained;
+}
+
+std::vector<Evidence> evidence_of_loads(const DrivenCallable& driven)
+{
+  std::vector<Evidence> evidence;
+  if (driven.runs.size() <= k_more_leaves) {
+    return evidence;
+  }
+  std::vector<LateLoad> worst = driven.runs[k_more_roots].loads;
+  std::ranges::stable_sort(worst, std::greater(), &LateLoad::count);
+  for (const LateLoad& load : worst) {
+    if (load.count > 2 && !load.where.path.empty()) {
+      add_evidence(evidence,
+                   load.where,
+                   load.refresh
+                     ? "each object is read again"
+                     : fmt::format("loads {} for each object", short_name(load.relation)));
+    }
+  }
+  return evidence;
+}
+
+Finding seen(const Subject& subject, Finding finding)
+{
+  finding.basis = Basis::observed;
+  if (finding.state == Finding::State::decided) {
+    finding.confidence = models_run(subject.facts).stand_ins ? 0.85 : 1.0;
+  }
+  return finding;
+}
+
+Finding also_ran(const Subject& subject, const std::vector<std::string>& queries, Finding finding)
+{
+  const bool all = std::ranges::all_of(queries, [&](const std::string& id) {
+    const QueryView view = view_query(subject, id);
+    return view.callable == nullptr || driven(subject, view) != nullptr;
+  });
+  if (all && finding.state == Finding::State::decided
+      && std::ranges::any_of(queries, [&](const std::string& id) {
+           return view_query(subject, id).callable != nullptr;
+         })) {
+    finding.basis = Basis::cross_checked;
+  }
+  return finding;
+}
+
+std::string describe_raised(const QueryView& view, const DrivenCallable& driven)
+{
+  const std::string what = driven.error.type.empty() ? driven.detail : describe(driven.error);
+  return fmt::format("{} raised an error on rows: {}", label(*view.callable), what);
+}
+
+} // namespace assay::checks

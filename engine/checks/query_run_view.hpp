@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// What calling a query showed, in the form that kinds ask for. It wins over reading; where a
+// callable could not be called, or nothing came back, reading stands with its caps.
+#pragma once
+
+#include "engine/checks/query_claims.hpp"
+#include "engine/checks/query_view.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace assay::checks {
+
+/// The calls of the view's callable, nullptr unless it was called on rows of the same entities that
+/// the view means and either brought some of them or raised the candidate's own error.
+const DrivenCallable* driven(const Subject& subject, const QueryView& view);
+
+/// The same for any callable; `by` and `root` may be anything.
+const DrivenCallable* driven(const Subject& subject, const std::string& ref);
+
+/// How the number of statements grows: constant + per_root * roots + per_leaf * leaves.
+struct Cost {
+  double constant = 0;
+  double per_root = 0;
+  double per_leaf = 0;
+  bool for_little_data = false; ///< constant only while there is little data, or answers are kept
+  [[nodiscard]] bool grows() const;
+};
+
+Cost cost_of(const DrivenCallable& driven);
+
+/// "3 statements for 3 posts, 9 for 9".
+std::string describe_cost(const Subject& subject, const DrivenCallable& driven);
+
+/// Whether loading this relation took a statement for each object.
+bool loads_one_by_one(const DrivenCallable& driven, const Relationship& relationship);
+
+/// What a run showed about one promise of the query.
+bool keeps_promise(const DrivenCallable& driven, const Claim& claim);
+
+/// The lines that made relations load one by one, the worst first.
+std::vector<Evidence> evidence_of_loads(const DrivenCallable& driven);
+
+/// `finding` as one that the calls established. Source: checks.md section 7.
+Finding seen(const Subject& subject, Finding finding);
+
+/// A finding of reading about `queries`, all of which ran as they were read.
+Finding also_ran(const Subject& subject, const std::vector<std::string>& queries, Finding finding);
+
+/// The finding for a callable that raised the candidate's own error.
+std::string describe_raised(const QueryView& view, const DrivenCallable& driven);
+
+} // namespace assay::checks
