@@ -5,14 +5,17 @@
 #include "engine/checks/judge.hpp"
 #include "engine/facts/extract.hpp"
 #include "engine/facts/merge.hpp"
+#include "engine/pipeline/query_tasks.hpp"
 #include "engine/probe/integrity.hpp"
 #include "engine/probe/migrations.hpp"
 #include "engine/probe/models.hpp"
+#include "engine/probe/queries.hpp"
 #include "engine/score/score.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <random>
 #include <utility>
 
 namespace assay::pipeline {
@@ -74,12 +77,15 @@ Result<void> check_fixed_roles(const std::map<std::string, std::string>& fixed,
   return {};
 }
 
-std::optional<SchemaFacts>
-run_models(probe::Sandbox& sandbox, const Snapshot& snapshot, Facts& facts)
+/// `run` holds what the next phases go on with.
+std::optional<SchemaFacts> run_models(std::optional<probe::SubmissionRun>& run,
+                                      probe::Sandbox& sandbox,
+                                      const Snapshot& snapshot,
+                                      Facts& facts)
 {
   facts.execution = {};
-  probe::SubmissionRun run(sandbox, snapshot, facts);
-  return probe::observe_models(run);
+  run.emplace(sandbox, snapshot, facts);
+  return probe::observe_models(*run);
 }
 
 /// Nothing said so, but what fails is what SQLAlchemy 2.0 took away.
@@ -101,11 +107,38 @@ void repeat(const probe::Sandbox& sandbox, const Snapshot& snapshot, Facts& fact
   }
   Facts again = facts::read(snapshot);
   again.environment = facts.environment;
-  run_models(**fresh, snapshot, again);
+  std::optional<probe::SubmissionRun> run;
+  run_models(run, **fresh, snapshot, again);
   probe::note_differences(facts, again.execution);
 }
 
-void execute(RunRecord& record, const Snapshot& snapshot, const GradeOptions& options)
+/// Never in the record: the rows of a run are told from those of every other by it.
+std::string draw_secret()
+{
+  std::random_device device;
+  std::string secret;
+  for (int i = 0; i < 8; ++i) {
+    secret += fmt::format("{:08x}", device());
+  }
+  return secret;
+}
+
+void drive_queries(probe::SubmissionRun& run, const Rubric& rubric, const GradeOptions& options)
+{
+  const std::vector<Resolution> readings = facts::resolve(run.facts(), rubric, options.fixed_roles);
+  if (readings.empty()) {
+    return;
+  }
+  const std::string secret = draw_secret();
+  for (const probe::QueryPlan& plan : plan_queries(run.facts(), rubric, readings.front())) {
+    probe::observe_queries(run, rubric, readings.front(), plan, secret);
+  }
+}
+
+void execute(RunRecord& record,
+             const Snapshot& snapshot,
+             const Rubric& rubric,
+             const GradeOptions& options)
 {
   const std::size_t suspected = record.facts.integrity.size();
   if (options.sandboxes == nullptr) {
@@ -117,11 +150,12 @@ void execute(RunRecord& record, const Snapshot& snapshot, const GradeOptions& op
     record.facts.execution.not_run = sandbox.error().message;
     return;
   }
-  std::optional<SchemaFacts> seen = run_models(**sandbox, snapshot, record.facts);
+  std::optional<probe::SubmissionRun> run;
+  std::optional<SchemaFacts> seen = run_models(run, **sandbox, snapshot, record.facts);
   if (asks_for_older(record.facts, **sandbox)) {
     record.facts.environment.sqlalchemy_major = 14;
     sandbox = options.sandboxes->fit(record.facts.environment);
-    seen = run_models(**sandbox, snapshot, record.facts);
+    seen = run_models(run, **sandbox, snapshot, record.facts);
   }
   if (seen) {
     facts::merge_schema(record.facts, *std::move(seen));
@@ -131,6 +165,7 @@ void execute(RunRecord& record, const Snapshot& snapshot, const GradeOptions& op
   if (record.facts.integrity.size() > suspected) {
     repeat(**sandbox, snapshot, record.facts);
   }
+  drive_queries(*run, rubric, options);
   if (record.facts.execution.ran) {
     record.execution = (*sandbox)->record();
     record.execution.database = "sqlite";
@@ -165,7 +200,7 @@ Result<RunRecord> grade(const Submission& submission,
   record.facts = facts::read(snapshot);
   ASSAY_TRY(check_fixed_roles(options.fixed_roles, rubric.rubric, record.facts));
   const auto read = clock.ticks();
-  execute(record, snapshot, options);
+  execute(record, snapshot, rubric.rubric, options);
   const auto executed = clock.ticks();
   judge_record(record, rubric, options.fixed_roles);
   const auto finished = clock.ticks();
