@@ -6,32 +6,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 namespace assay::checks {
 
 namespace {
 
-constexpr double k_growth = 0.5; // checks.md 4.4
 constexpr std::size_t k_small = 0;
 constexpr std::size_t k_more_roots = 1;
 constexpr std::size_t k_more_leaves = 2;
 constexpr std::size_t k_large = 3;
-
-int statements(const DriveRun& run)
-{
-  return run.in_call + run.in_walk;
-}
-
-int roots(const DriveRun& run)
-{
-  return run.roots_seen + run.roots_foreign + run.bare_seen;
-}
-
-int leaves(const DriveRun& run)
-{
-  return run.leaves_seen + run.roots_foreign * run.leaves;
-}
 
 bool delivers(const DrivenCallable& driven)
 {
@@ -82,11 +65,6 @@ int loads(const DriveRun& run)
 
 } // namespace
 
-bool Cost::grows() const
-{
-  return per_root >= k_growth || per_leaf >= k_growth / 2 || for_little_data;
-}
-
 const DrivenCallable* driven(const Subject& subject, const std::string& ref)
 {
   const auto& all = subject.facts.query_runs.callables;
@@ -106,33 +84,6 @@ const DrivenCallable* driven(const Subject& subject, const QueryView& view)
            : driven(subject, view.callable->ref);
 }
 
-Cost cost_of(const DrivenCallable& driven)
-{
-  Cost cost;
-  if (driven.runs.size() <= k_more_leaves) {
-    return cost;
-  }
-  const DriveRun& small = driven.runs[k_small];
-  const DriveRun& wide = driven.runs[k_more_roots];
-  const DriveRun& deep = driven.runs[k_more_leaves];
-  const double more_leaves = leaves(deep) - leaves(small);
-  if (more_leaves > 0) {
-    cost.per_leaf = (statements(deep) - statements(small)) / more_leaves;
-  }
-  const double more_roots = roots(wide) - roots(small);
-  if (more_roots > 0) {
-    const double by_leaves = cost.per_leaf * (leaves(wide) - leaves(small));
-    cost.per_root = (statements(wide) - statements(small) - by_leaves) / more_roots;
-  }
-  cost.constant = statements(small) - cost.per_root * roots(small) - cost.per_leaf * leaves(small);
-  if (!cost.grows() && driven.runs.size() > k_large) {
-    const DriveRun& large = driven.runs[k_large];
-    const double more = roots(large) - roots(wide);
-    cost.for_little_data = more > 0 && statements(large) - statements(wide) >= k_growth * more;
-  }
-  return cost;
-}
-
 std::string describe_cost(const Subject& subject, const DrivenCallable& driven)
 {
   static_cast<void>(subject);
@@ -141,17 +92,17 @@ std::string describe_cost(const Subject& subject, const DrivenCallable& driven)
     return {};
   }
   std::string text = fmt::format("{} statements for {} by {}, {} for {} by {}, {} for {} by {}",
-                                 statements(runs[0]),
+                                 statements_of(runs[0]),
                                  runs[0].roots,
                                  runs[0].leaves,
-                                 statements(runs[1]),
+                                 statements_of(runs[1]),
                                  runs[1].roots,
                                  runs[1].leaves,
-                                 statements(runs[2]),
+                                 statements_of(runs[2]),
                                  runs[2].roots,
                                  runs[2].leaves);
   if (runs.size() > k_large) {
-    text += fmt::format(", {} for {} by {}", statements(runs[3]), runs[3].roots, runs[3].leaves);
+    text += fmt::format(", {} for {} by {}", statements_of(runs[3]), runs[3].roots, runs[3].leaves);
   }
   return text;
 }
@@ -182,7 +133,7 @@ bool keeps_promise(const DrivenCallable& driven, const Claim& claim)
   }
   // Statements that no relation accounts for: a query in a loop, or a process that hides its loads.
   const int in_claims = wide.in_claims - small.in_claims;
-  const int growth = statements(wide) - statements(small) + in_claims;
+  const int growth = statements_of(wide) - statements_of(small) + in_claims;
   const bool unexplained = growth - (loads(wide) - loads(small)) >= 3;
   return claim.constant || !unexplained;
 }
@@ -211,7 +162,7 @@ Finding seen(const Subject& subject, Finding finding)
 {
   finding.basis = Basis::observed;
   if (finding.state == Finding::State::decided) {
-    finding.confidence = models_run(subject.facts).stand_ins ? 0.85 : 1.0;
+    finding.confidence = models_run(subject).stand_ins ? 0.85 : 1.0;
   }
   return finding;
 }

@@ -5,6 +5,7 @@
 
 #include "engine/checks/query_claims.hpp"
 #include "engine/checks/query_view.hpp"
+#include "engine/model/query_cost.hpp"
 
 #include <optional>
 #include <string>
@@ -18,17 +19,6 @@ const DrivenCallable* driven(const Subject& subject, const QueryView& view);
 
 /// The same for any callable; `by` and `root` may be anything.
 const DrivenCallable* driven(const Subject& subject, const std::string& ref);
-
-/// How the number of statements grows: constant + per_root * roots + per_leaf * leaves.
-struct Cost {
-  double constant = 0;
-  double per_root = 0;
-  double per_leaf = 0;
-  bool for_little_data = false; ///< constant only while there is little data, or answers are kept
-  [[nodiscard]] bool grows() const;
-};
-
-Cost cost_of(const DrivenCallable& driven);
 
 /// "3 statements for 3 posts, 9 for 9".
 std::string describe_cost(const Subject& subject, const DrivenCallable& driven);

@@ -2,6 +2,7 @@
 #include "engine/probe/queries.hpp"
 
 #include "engine/base/text.hpp"
+#include "engine/model/query_cost.hpp"
 #include "engine/probe/answers.hpp"
 #include "engine/probe/query_call.hpp"
 #include "engine/probe/seed_database.hpp"
@@ -235,18 +236,7 @@ private:
     }
     ground.described = list_at(reply.value, "items");
     ground.described.resize(driven_.size());
-    if (const Value* classes = reply.value.member("discriminators"); classes != nullptr) {
-      if (const auto* const dict = classes->get<Value::Dict>()) {
-        for (const auto& [name, parts] : *dict) {
-          const auto* const list = parts.get<Value::List>();
-          if (list != nullptr && list->size() == 2 && (*list)[0].get<std::string>() != nullptr
-              && (*list)[1].get<std::string>() != nullptr) {
-            hints_.discriminators[name] = {*(*list)[0].get<std::string>(),
-                                           *(*list)[1].get<std::string>()};
-          }
-        }
-      }
-    }
+    hints_ = hints_in(reply.value);
     return true;
   }
 
@@ -441,7 +431,7 @@ private:
       flag(each,
            "data_dependent_behaviour",
            each.name + " does not see what was written after its first answer");
-    } else if (grows_late(each.facts)) {
+    } else if (each.facts.outcome == DriveOutcome::ran && cost_of(each.facts).for_little_data) {
       flag(each,
            "data_dependent_behaviour",
            each.name + " needs a statement for each object only where there are many");

@@ -304,6 +304,26 @@ void forget_log(cell::Run& run, Ground& ground)
   }
 }
 
+SeedHints hints_in(const Value& answer)
+{
+  SeedHints hints;
+  const Value* classes = answer.member("discriminators");
+  const auto* const dict = classes == nullptr ? nullptr : classes->get<Value::Dict>();
+  if (dict == nullptr) {
+    return hints;
+  }
+  for (const auto& [name, parts] : *dict) {
+    const auto* const list = parts.get<Value::List>();
+    const auto* const column =
+      list == nullptr || list->size() != 2 ? nullptr : (*list)[0].get<std::string>();
+    const auto* const identity = column == nullptr ? nullptr : (*list)[1].get<std::string>();
+    if (identity != nullptr) {
+      hints.discriminators[name] = {*column, *identity};
+    }
+  }
+  return hints;
+}
+
 bool is_fault_of_code(const RunError& error)
 {
   constexpr std::array<std::string_view, 14> k_surely = {"sqlalchemy.exc.InvalidRequestError",
@@ -321,19 +341,6 @@ bool is_fault_of_code(const RunError& error)
                                                          "TypeError",
                                                          "UnboundLocalError"};
   return std::ranges::find(k_surely, error.type) != k_surely.end();
-}
-
-bool grows_late(const DrivenCallable& facts)
-{
-  if (facts.outcome != DriveOutcome::ran || facts.runs.size() < 4) {
-    return false;
-  }
-  const auto cost = [&](std::size_t size) {
-    return facts.runs[size].in_call + facts.runs[size].in_walk;
-  };
-  const int more = facts.runs[3].roots_seen - facts.runs[1].roots_seen;
-  return cost(1) - cost(0) <= 2 && cost(2) - cost(0) <= 2 && more > 0
-         && cost(3) - cost(1) >= more / 2;
 }
 
 } // namespace assay::probe

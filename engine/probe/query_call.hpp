@@ -63,8 +63,8 @@ bool call_once(cell::Run& run,
 /// (not found, not allowed, no such function in this database) may be owed to us.
 bool is_fault_of_code(const RunError& error);
 
-/// Constant at the small sizes, growing at the large one.
-bool grows_late(const DrivenCallable& facts);
+/// What the answer about callables says of class hierarchies.
+SeedHints hints_in(const wire::Value& answer);
 
 /// Leaves what reached the database until now to nobody.
 void forget_log(cell::Run& run, Ground& ground);

@@ -5,6 +5,7 @@
 
 #include "engine/codec/enums.hpp"
 #include "engine/codec/time.hpp"
+#include "engine/model/query_cost.hpp"
 #include "engine/model/query_role.hpp"
 #include "engine/report/figures.hpp"
 #include "engine/report/report.hpp"
@@ -180,19 +181,69 @@ std::string not_run_because(const Callable& callable)
   return "the submission was read, not executed";
 }
 
+Json drive_run(const DriveRun& run)
+{
+  return Json::Record{{"posts", run.roots},
+                      {"comments", run.leaves},
+                      {"statements", statements_of(run)},
+                      {"rows", run.rows}};
+}
+
+double in_hundredths(double value)
+{
+  const double rounded = std::round(value * 100) / 100;
+  return rounded == 0 ? 0 : rounded; // never -0
+}
+
+/// Relationships that cost a statement for each of their objects.
+Json loaded_one_by_one(const DrivenCallable& driven)
+{
+  std::vector<std::string> names;
+  for (const LateLoad& load : driven.runs[1].loads) {
+    const auto before = std::ranges::find(driven.runs[0].loads, load.relation, &LateLoad::relation);
+    const int small = before == driven.runs[0].loads.end() ? 0 : before->count;
+    if (!load.refresh && load.count > small) {
+      names.push_back(load.relation);
+    }
+  }
+  return texts(names);
+}
+
+std::string drive_word(DriveOutcome outcome)
+{
+  // What is unsuitable to be run was not run; the detail says why.
+  return std::string(
+    codec::word(outcome == DriveOutcome::unsuitable ? DriveOutcome::not_run : outcome));
+}
+
+/// What calling it showed; nothing but the reason if it was not called.
 Json query(const RunRecord& record, const Callable& callable)
 {
   const auto roles = query_roles(record.rubric, record.judgement.resolution, callable);
+  const auto& runs = record.facts.query_runs.callables;
+  const auto driven = std::ranges::find(runs, callable.ref, &DrivenCallable::ref);
+  const bool tried = driven != runs.end() && driven->outcome != DriveOutcome::not_run;
+  const bool measured = tried && driven->runs.size() >= 3;
+  const QueryCost cost = measured ? cost_of(*driven) : QueryCost();
+  const std::string error =
+    tried && !driven->error.type.empty() ? driven->error.type + ": " + driven->error.message : "";
   return Json::Record{{"ref", callable.ref},
                       {"line", or_null(callable.where.line)},
                       {"role", roles.front()},
                       {"roles", texts(roles)},
-                      {"outcome", "not_run"},
-                      {"detail", not_run_because(callable)},
-                      {"runs", Json::List{}},
-                      {"statements_model", nullptr},
-                      {"n_plus_one", nullptr},
-                      {"lazy", Json::List{}}};
+                      {"outcome", tried ? drive_word(driven->outcome) : "not_run"},
+                      {"detail",
+                       !tried                   ? not_run_because(callable)
+                       : driven->detail.empty() ? error
+                                                : driven->detail},
+                      {"runs", measured ? list(driven->runs, drive_run) : Json::List{}},
+                      {"statements_model",
+                       measured ? Json(Json::Record{{"constant", in_hundredths(cost.constant)},
+                                                    {"per_post", in_hundredths(cost.per_root)},
+                                                    {"per_comment", in_hundredths(cost.per_leaf)}})
+                                : Json(nullptr)},
+                      {"n_plus_one", measured ? Json(cost.grows()) : Json(nullptr)},
+                      {"lazy", measured ? loaded_one_by_one(*driven) : Json::List{}}};
 }
 
 /// Whether the step of that name ran; null where it was not taken or tells nothing.

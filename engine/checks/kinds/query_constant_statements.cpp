@@ -103,7 +103,7 @@ judge_calls(const Subject& subject, const Params& params, const QueryView& view)
   }
   const std::string what =
     fmt::format("{}: {}", label(*view.callable), describe_cost(subject, *calls));
-  const Cost cost = cost_of(*calls);
+  const QueryCost cost = cost_of(*calls);
   if (calls->stale == Truth::yes) {
     return at_level(
       "data_dependent",
