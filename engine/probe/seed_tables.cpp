@@ -107,7 +107,10 @@ void imply_keys(SchemaFacts& schema, const Resolution& roles, const Rubric& rubr
         return std::ranges::find(relation.names, word) != relation.names.end()
                || word == singular(to->name);
       });
-      if (key && named && !in_primary_key(*from, column.name)) {
+      const bool says = std::ranges::any_of(from->foreign_keys, [&](const ForeignKey& own) {
+        return std::ranges::find(own.columns, column.name) != own.columns.end();
+      });
+      if (key && named && !says && !in_primary_key(*from, column.name)) {
         ForeignKey implied;
         implied.columns = {column.name};
         implied.target_table = to->name;
