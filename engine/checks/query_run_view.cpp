@@ -65,10 +65,13 @@ int loads(const DriveRun& run)
 
 } // namespace
 
-const DrivenCallable* driven(const Subject& subject, const std::string& ref)
+const DrivenCallable*
+driven(const Subject& subject, const std::string& ref, const std::string& root)
 {
   const auto& all = subject.facts.query_runs.callables;
-  const auto found = std::ranges::find(all, ref, &DrivenCallable::ref);
+  const auto found = std::ranges::find_if(all, [&](const DrivenCallable& each) {
+    return each.ref == ref && (root.empty() || each.root == root);
+  });
   if (!subject.facts.query_runs.ran || found == all.end()) {
     return nullptr;
   }
@@ -81,7 +84,7 @@ const DrivenCallable* driven(const Subject& subject, const QueryView& view)
 {
   return view.callable == nullptr || !same_tables(subject, view)
            ? nullptr
-           : driven(subject, view.callable->ref);
+           : driven(subject, view.callable->ref, view.root.role);
 }
 
 std::string describe_cost(const Subject& subject, const DrivenCallable& driven)

@@ -17,8 +17,9 @@ namespace assay::checks {
 /// the view means and either brought some of them or raised the candidate's own error.
 const DrivenCallable* driven(const Subject& subject, const QueryView& view);
 
-/// The same for any callable; `by` and `root` may be anything.
-const DrivenCallable* driven(const Subject& subject, const std::string& ref);
+/// The same for any callable; with an empty `root` whatever it was called for.
+const DrivenCallable*
+driven(const Subject& subject, const std::string& ref, const std::string& root = {});
 
 /// "3 statements for 3 posts, 9 for 9".
 std::string describe_cost(const Subject& subject, const DrivenCallable& driven);

@@ -73,6 +73,8 @@ void members(Of<DrivenCallable>, Visit&& visit)
 {
   using T = DrivenCallable;
   visit("ref", &T::ref);
+  visit("root", &T::root);
+  visit("by", &T::by);
   visit("outcome", &T::outcome);
   visit("detail", &T::detail);
   visit("error", &T::error);

@@ -76,6 +76,8 @@ struct TableScan {
 
 struct DrivenCallable {
   std::string ref;
+  std::string root; ///< role whose rows it is to return
+  std::string by;   ///< role of the object they belong to
   DriveOutcome outcome = DriveOutcome::not_run;
   std::string detail; ///< one sentence: why it could not be driven
   RunError error;

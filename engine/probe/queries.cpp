@@ -54,7 +54,7 @@ public:
 
   void observe()
   {
-    facts_ = {};
+    facts_.not_run.clear();
     if (!submission_.facts().execution.ran) {
       facts_.not_run = "The submission was not run.";
       return;
@@ -81,7 +81,7 @@ public:
       conclude(each);
       facts_.callables.push_back(std::move(each.facts));
     }
-    facts_.ran = facts_.not_run.empty();
+    facts_.ran = facts_.ran || facts_.not_run.empty();
   }
 
 private:
@@ -101,6 +101,8 @@ private:
       each.callable = &*callable;
       each.name = name;
       each.facts.ref = task.ref;
+      each.facts.root = plan_.shape.root;
+      each.facts.by = plan_.shape.by;
       if (planned == submission_.plan().modules.end()
           || submission_.fatal().contains(planned->name)) {
         each.facts.outcome = DriveOutcome::unsuitable;
@@ -359,7 +361,7 @@ private:
       return;
     }
     attempt.run.roots = k_sizes[size].roots;
-    attempt.run.leaves = k_sizes[size].leaves;
+    attempt.run.leaves = ground.seeds.leaves;
     each.facts.printed = each.facts.printed || attempt.printed;
     each.facts.outcome = DriveOutcome::ran;
     const bool answers = attempt.run.roots_seen > 0 || attempt.run.leaves_seen > 0;

@@ -10,7 +10,7 @@
 
 namespace assay::probe {
 
-/// Fills `facts.query_runs`. `secret` is not told to the process before the rows are there; two
+/// Adds to `facts.query_runs`. `secret` is not told to the process before the rows are there; two
 /// runs with different secrets see different rows and lead to the same facts. Whatever the
 /// candidate's code does, this returns.
 void observe_queries(SubmissionRun& submission,

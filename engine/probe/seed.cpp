@@ -43,6 +43,10 @@ public:
       return std::move(seeds_);
     }
     std::vector<Draft*> asked = {&entity(shape_.by), &entity(shape_.by)};
+    if (points_at_one_leaf()) {
+      size.leaves = std::min(size.leaves, 1);
+    }
+    seeds_.leaves = size.leaves;
     // Interleaved, so that no order of keys or times tells whose they are.
     for (int i = 0; i < std::max(size.roots, 2); ++i) {
       if (i < size.roots) {
@@ -133,6 +137,14 @@ private:
       leaf.parent = &root;
       connect(leaf, shape_.leaf, root, shape_.root);
     }
+  }
+
+  [[nodiscard]] bool points_at_one_leaf() const
+  {
+    return std::ranges::any_of(rubric_.relations, [&](const RelationSpec& relation) {
+      return relation.from == shape_.root && relation.to == shape_.leaf
+             && relation.cardinality != Cardinality::many_to_many;
+    });
   }
 
   Draft& related(const std::string& role, const std::vector<Draft*>& parents)

@@ -65,6 +65,7 @@ struct SeedRow {
 
 struct Seeds {
   std::vector<SeedRow> rows; ///< those that others point at come first
+  int leaves = 0;            ///< of each root that has any: one where roots point at their leaf
   std::vector<int> asked;    ///< rows of the object asked for and of the decoy: indexes
   /// Rows from here on are to be inserted later: one more root with one leaf for the object asked
   /// for, younger than all others.
