@@ -33,7 +33,7 @@ std::string spelled(const Value& part)
   return plain;
 }
 
-bool is_word(char c)
+bool is_token_part(char c)
 {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
@@ -359,11 +359,11 @@ std::vector<int> SeedIndex::in_text(std::string_view text) const
   const std::string lower = to_lower(text);
   std::size_t start = 0;
   while (start < lower.size()) {
-    while (start < lower.size() && !is_word(lower[start])) {
+    while (start < lower.size() && !is_token_part(lower[start])) {
       ++start;
     }
     std::size_t end = start;
-    while (end < lower.size() && is_word(lower[end])) {
+    while (end < lower.size() && is_token_part(lower[end])) {
       ++end;
     }
     for (std::size_t at = start; at + k_token <= end; ++at) {

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::int64_t k_check_failed = 275;   // SQLITE_CONSTRAINT_CHECK
 constexpr std::int64_t k_unique_failed = 2067; // SQLITE_CONSTRAINT_UNIQUE
-constexpr std::size_t k_most_tables = 200;
+constexpr std::size_t k_most_seeded = 200;
 
 std::string text_in(const Value& value)
 {
@@ -358,7 +358,7 @@ schema_in_database(broker::Client& client, const std::string& database, const Sc
     return names.failure();
   }
   for (const Value::List& row : names->rows) {
-    if (merged.tables.size() >= k_most_tables) {
+    if (merged.tables.size() >= k_most_seeded) {
       break;
     }
     const std::string name = text_in(row[0]);
