@@ -392,10 +392,12 @@ private:
     Attempt attempt;
     const Follow follow = follow_of(submission_.facts().schema, roles_, plan_.shape, *each.task);
     const bool answered = call_once(run, ground, plan_.shape, follow, binding, attempt);
-    if (answered && attempt.ok && attempt.node) {
+    if (answered && attempt.ok && attempt.node && !each.facts.printed) {
       const DriveRun& first = each.facts.runs.back();
       const bool whole = first.roots_seen + first.bare_seen >= first.roots + 1 || !each.facts.asked;
-      const bool there = has_later_rows(*ground.index, *attempt.node);
+      // Old is an answer that leaves out what it had: roots, and leaves only where it had them.
+      const bool with_leaves = first.roots_seen > 0 && first.roots_whole == first.roots_seen;
+      const bool there = has_later_rows(*ground.index, *attempt.node, with_leaves);
       each.facts.stale = there ? Truth::no : whole ? Truth::yes : Truth::unknown;
     }
     static_cast<void>(run.step("release", Value()));

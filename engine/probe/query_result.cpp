@@ -426,11 +426,12 @@ void count_printed(const SeedIndex& index,
   counter.finish();
 }
 
-bool has_later_rows(const SeedIndex& index, const Value& node)
+bool has_later_rows(const SeedIndex& index, const Value& node, bool with_leaves)
 {
   const auto& rows = index.seeds().rows;
   for (std::size_t i = index.seeds().later; i < rows.size(); ++i) {
-    if (rows[i].owner == k_target && !mentions_later(index, node, i, 0)) {
+    if (rows[i].owner == k_target && (rows[i].parent < 0 || with_leaves)
+        && !mentions_later(index, node, i, 0)) {
       return false;
     }
   }

@@ -51,8 +51,8 @@ void count_printed(const SeedIndex& index,
                    std::string_view text,
                    DriveRun& run);
 
-/// Whether the later root and its leaf are in the walked result.
-bool has_later_rows(const SeedIndex& index, const wire::Value& node);
+/// Whether the later root is in the walked result, `with_leaves` its leaf too.
+bool has_later_rows(const SeedIndex& index, const wire::Value& node, bool with_leaves);
 
 /// Statements of one step that count: no transactions, pragmas or looks at the catalogue.
 struct StepStatements {
