@@ -394,7 +394,7 @@ private:
     const bool answered = call_once(run, ground, plan_.shape, follow, binding, attempt);
     if (answered && attempt.ok && attempt.node && !each.facts.printed) {
       const DriveRun& first = each.facts.runs.back();
-      const bool whole = first.roots_seen + first.bare_seen >= first.roots + 1 || !each.facts.asked;
+      const bool whole = first.roots_seen + first.bare_seen >= first.roots + 1;
       // Old is an answer that leaves out what it had: roots, and leaves only where it had them.
       const bool with_leaves = first.roots_seen > 0 && first.roots_whole == first.roots_seen;
       const bool there = has_later_rows(*ground.index, *attempt.node, with_leaves);
