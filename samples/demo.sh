@@ -24,10 +24,17 @@ as_repository() {
   printf '%s\n' "$repository"
 }
 
+# The blog unless rubric.txt names another.
+rubric_of() {
+  local rubric=sqlalchemy-blog
+  [ ! -f "samples/$1/rubric.txt" ] || rubric=$(cat "samples/$1/rubric.txt")
+  printf 'rubrics/%s/rubric.yaml\n' "$rubric"
+}
+
 if [ $# -gt 0 ]; then
   for name in "$@"; do
     printf '\n== %s\n' "$name"
-    "$assay" grade "$(as_repository "$name")" --no-cache --no-store
+    "$assay" grade "$(as_repository "$name")" --rubric "$(rubric_of "$name")" --no-cache --no-store
   done
   exit
 fi
@@ -35,7 +42,7 @@ fi
 printf '\n== Grading the samples\n'
 for sample in samples/*/repo; do
   name=$(basename "$(dirname "$sample")")
-  "$assay" grade "$(as_repository "$name")" --no-cache --db "$work/results.sqlite" --output /dev/null
+  "$assay" grade "$(as_repository "$name")" --rubric "$(rubric_of "$name")" --no-cache --db "$work/results.sqlite" --output /dev/null
 done
 "$assay" list --db "$work/results.sqlite"
 printf '\nOne of them in full: samples/demo.sh %s\n' "$(basename "$(dirname "$(ls -d samples/*/repo | head -n 1)")")"

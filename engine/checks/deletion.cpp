@@ -111,10 +111,62 @@ public:
     if (!columns.empty()) {
       carrier_ = columns.front();
     }
-    return by_declaration();
+    by_declaration();
+    return as_tried();
   }
 
 private:
+  /// What `session.delete()` really did settles what declarations leave open, and contradicts those
+  /// that do not hold.
+  Deletion as_tried()
+  {
+    const Trial* trial = deletion_trial();
+    if (trial == nullptr) {
+      return result_;
+    }
+    const bool declared = result_.state == DeletionState::defined
+                          && result_.means == DeletionMeans::cascade
+                          && !result_.lacks_passive_deletes;
+    if (declared && trial->outcome == "refused") {
+      return settle(DeletionState::undefined,
+                    fmt::format("deleting a {} with {} rows was tried and refused: {}",
+                                noun(parent_),
+                                noun(child_),
+                                trial->detail));
+    }
+    const bool open =
+      result_.state == DeletionState::undefined || result_.state == DeletionState::unknown;
+    if (open && trial->outcome == "removed") {
+      return settle(DeletionState::defined, {}, DeletionMeans::service);
+    }
+    return result_;
+  }
+
+  /// Only one whose outcome is owed to this relation.
+  [[nodiscard]] const Trial* deletion_trial() const
+  {
+    const Trial* found = nullptr;
+    std::size_t of_parent = 0;
+    for (const Trial& trial : subject_.facts.execution.trials) {
+      const bool ours = trial.what == "delete" && parent_.table() != nullptr
+                        && names_table(trial.table, *parent_.table());
+      of_parent += ours ? 1 : 0;
+      if (ours && child_.table() != nullptr && names_table(trial.child, *child_.table())
+          && (!carrier_.found() || trial.columns == column_names())) {
+        found = &trial;
+      }
+    }
+    const bool owed = found != nullptr
+                      && (found->outcome != "refused" || of_parent == 1
+                          || found->detail.find(found->child + ".") != std::string::npos);
+    return owed ? found : nullptr;
+  }
+
+  [[nodiscard]] std::vector<std::string> column_names() const
+  {
+    return carrier_.key == nullptr ? std::vector<std::string>{} : carrier_.key->columns;
+  }
+
   void note(const Location& where, std::string what)
   {
     add_evidence(result_.evidence, where, std::move(what));

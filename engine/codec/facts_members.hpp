@@ -130,6 +130,19 @@ void members(Of<SchemaRun>, Visit&& visit)
 }
 
 template<class Visit>
+void members(Of<Trial>, Visit&& visit)
+{
+  using T = Trial;
+  visit("what", &T::what);
+  visit("table", &T::table);
+  visit("columns", &T::columns);
+  visit("by", &T::by);
+  visit("child", &T::child);
+  visit("outcome", &T::outcome);
+  visit("detail", &T::detail);
+}
+
+template<class Visit>
 void members(Of<ExecutionFacts>, Visit&& visit)
 {
   using T = ExecutionFacts;
@@ -141,6 +154,7 @@ void members(Of<ExecutionFacts>, Visit&& visit)
   visit("import_statements", &T::import_statements);
   visit("registries", &T::registries);
   visit("schemas", &T::schemas);
+  visit("trials", &T::trials);
 }
 
 template<class Visit>

@@ -12,4 +12,9 @@ namespace assay::facts {
 /// something failed, the account that was read stands as it is.
 void merge_schema(Facts& facts, SchemaFacts seen);
 
+/// Takes out of `facts.schema` what the database did not hold when it was tried: a key that let the
+/// same values in twice, a NOT NULL that let nothing in, a foreign key that led nowhere. Where
+/// SQLite stands in for another database it is not believed.
+void believe_trials(Facts& facts);
+
 } // namespace assay::facts

@@ -69,6 +69,21 @@ struct SchemaRun {
   bool operator==(const SchemaRun&) const = default;
 };
 
+/// Something that was done to rows of the engine's own, to see whether the database and the mappers
+/// hold what they promise.
+struct Trial {
+  std::string what;  ///< "missing", "dangling", "duplicate", "delete"
+  std::string table; ///< whose row was changed or deleted
+  std::vector<std::string> columns; ///< emptied, led astray, made equal; of a delete: the child's
+  std::string by;    ///< "sql" or "orm"
+  std::string child; ///< of a delete: the table whose rows belonged to the row
+  /// "refused", "accepted"; of a delete what became of the children: "refused", "removed",
+  /// "released" (they point nowhere), "kept"
+  std::string outcome;
+  std::string detail; ///< of the refusal, bounded
+  bool operator==(const Trial&) const = default;
+};
+
 struct ExecutionFacts {
   bool ran = false;
   /// It ran with another SQLAlchemy than it asks for: what failed may be owed to that.
@@ -80,6 +95,7 @@ struct ExecutionFacts {
   std::vector<ImportStatement> import_statements;
   std::vector<RegistryRun> registries;
   std::vector<SchemaRun> schemas;
+  std::vector<Trial> trials;
   bool operator==(const ExecutionFacts&) const = default;
 };
 

@@ -10,6 +10,7 @@
 #include "engine/probe/migrations.hpp"
 #include "engine/probe/models.hpp"
 #include "engine/probe/queries.hpp"
+#include "engine/probe/trials.hpp"
 #include "engine/score/score.hpp"
 
 #include <fmt/format.h>
@@ -123,6 +124,15 @@ std::string draw_secret()
   return secret;
 }
 
+void try_models(probe::SubmissionRun& run, const Rubric& rubric, const GradeOptions& options)
+{
+  const std::vector<Resolution> readings = facts::resolve(run.facts(), rubric, options.fixed_roles);
+  if (!readings.empty() && run.facts().schema.basis == Basis::observed) {
+    probe::observe_trials(run, rubric, readings.front(), draw_secret());
+    facts::believe_trials(run.facts());
+  }
+}
+
 void drive_queries(probe::SubmissionRun& run, const Rubric& rubric, const GradeOptions& options)
 {
   const std::vector<Resolution> readings = facts::resolve(run.facts(), rubric, options.fixed_roles);
@@ -165,6 +175,7 @@ void execute(RunRecord& record,
   if (record.facts.integrity.size() > suspected) {
     repeat(**sandbox, snapshot, record.facts);
   }
+  try_models(*run, rubric, options);
   drive_queries(*run, rubric, options);
   if (record.facts.execution.ran) {
     record.execution = (*sandbox)->record();

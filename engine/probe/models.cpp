@@ -286,21 +286,8 @@ private:
 
   [[nodiscard]] Value create_arguments(std::size_t index) const
   {
-    Value::Dict arguments{{"metadata", Value(static_cast<std::int64_t>(index))}};
-    switch (submission_.facts().environment.dialect) {
-    case Dialect::postgresql:
-      arguments.emplace_back("backend", Value("postgresql"));
-      break;
-    case Dialect::mysql:
-      arguments.emplace_back("backend", Value("mysql"));
-      break;
-    case Dialect::sqlite:
-      arguments.emplace_back("backend", Value("sqlite"));
-      break;
-    case Dialect::unknown:
-    case Dialect::other:
-      break;
-    }
+    Value::Dict arguments = submission_.create_arguments();
+    arguments.emplace_back("metadata", Value(static_cast<std::int64_t>(index)));
     return Value(std::move(arguments));
   }
 

@@ -149,7 +149,7 @@ private:
     broker::Client& databases = run.databases();
     if (tables_.empty()) {
       static_cast<void>(clear_database(run));
-      const cell::Reply created = run.step("create_all", create_arguments());
+      const cell::Reply created = run.step("create_all", Value(submission_.create_arguments()));
       if (created.kind == cell::Reply::Kind::ended) {
         return false;
       }
@@ -203,26 +203,6 @@ private:
     ground.index.emplace(ground.seeds, ground.schema);
     forget_log(run, ground);
     return true;
-  }
-
-  [[nodiscard]] Value create_arguments() const
-  {
-    Value::Dict arguments;
-    switch (submission_.facts().environment.dialect) {
-    case Dialect::postgresql:
-      arguments.emplace_back("backend", Value("postgresql"));
-      break;
-    case Dialect::mysql:
-      arguments.emplace_back("backend", Value("mysql"));
-      break;
-    case Dialect::sqlite:
-      arguments.emplace_back("backend", Value("sqlite"));
-      break;
-    case Dialect::unknown:
-    case Dialect::other:
-      break;
-    }
-    return Value(std::move(arguments));
   }
 
   bool describe_callables(cell::Run& run, Ground& ground)

@@ -107,6 +107,22 @@ bool SubmissionRun::import_again(cell::Run& run)
   return reply.kind != cell::Reply::Kind::ended;
 }
 
+Value::Dict SubmissionRun::create_arguments() const
+{
+  switch (facts_.environment.dialect) {
+  case Dialect::postgresql:
+    return {{"backend", Value("postgresql")}};
+  case Dialect::mysql:
+    return {{"backend", Value("mysql")}};
+  case Dialect::sqlite:
+    return {{"backend", Value("sqlite")}};
+  case Dialect::unknown:
+  case Dialect::other:
+    break;
+  }
+  return {};
+}
+
 Location SubmissionRun::locate(Location where) const
 {
   constexpr std::size_t k_longest = 200;

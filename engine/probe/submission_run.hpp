@@ -54,6 +54,9 @@ public:
   /// known. False if the process ended.
   bool import_again(cell::Run& run);
 
+  /// For `create_all`: the database that the design is meant for.
+  [[nodiscard]] wire::Value::Dict create_arguments() const;
+
   /// The same place with the text of its line, if it is a line of the submission's.
   [[nodiscard]] Location locate(Location where) const;
 

@@ -156,7 +156,9 @@ Control::Dict Control::execute(const wire::Value& request)
   }
 
   const wire::Value* const parameters = request.member("parameters");
-  bind_all(statement.get(), parameters == nullptr ? wire::Value(wire::Value::List{}) : *parameters);
+  // Bound without a copy: the values must outlive the statement's steps.
+  const wire::Value none(wire::Value::List{});
+  bind_all(statement.get(), parameters == nullptr ? none : *parameters);
   wire::Value::List rows;
   std::int64_t bytes = 0;
   bool more = false;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+import behaviour
 import callables
 import driving
 import environment
@@ -84,6 +85,7 @@ runner.operation("classes")(registries.classes)
 runner.operation("tables")(tables.tables)
 runner.operation("relations")(relations.relations)
 runner.operation("create_all")(schema_ops.create_all)
+runner.operation("delete")(behaviour.delete)
 runner.operation("migration_open")(migrations.open_environment)
 runner.operation("migration_run")(migrations.run)
 runner.operation("migration_create_all")(migrations.create_all)

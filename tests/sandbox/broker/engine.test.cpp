@@ -37,6 +37,22 @@ TEST_CASE("what the engine seeds a candidate reads, and the other way round")
   CHECK(count_of(run, "t") == 4);
 }
 
+TEST_CASE("parameters arrive as they were sent, however long they are")
+{
+  BrokerRun run;
+  REQUIRE(run.client.script(k_main, "CREATE TABLE t(id INTEGER PRIMARY KEY, x, y)"));
+  for (const std::size_t length : {1U, 15U, 16U, 40U, 5000U}) {
+    const std::string text(length, 'x');
+    const wire::Bytes bytes{std::string(length, 'y')};
+    REQUIRE(run.client.execute(
+      k_main, "INSERT INTO t(x, y) VALUES(?, ?)", List{wire::Value(text), wire::Value(bytes)}));
+    const auto rows = run.client.execute(k_main, "SELECT x, y FROM t ORDER BY id DESC LIMIT 1");
+    REQUIRE(rows);
+    REQUIRE(rows->rows.size() == 1);
+    CHECK(rows->rows[0] == List{wire::Value(text), wire::Value(bytes)});
+  }
+}
+
 TEST_CASE("a bulk insert that fails leaves nothing behind")
 {
   BrokerRun run;

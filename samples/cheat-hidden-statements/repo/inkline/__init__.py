@@ -1,0 +1,3 @@
+from inkline import perf
+
+perf.install()

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// What an expert gives a sample, and what of that assay does not get right yet.
+#pragma once
+
+#include "engine/model/verdict.hpp"
+#include "tests/support/memory_snapshot.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <filesystem>
+#include <set>
+#include <sstream>
+#include <string>
+
+namespace assay::test {
+
+/// A verdict and a key further apart than this contradict each other.
+constexpr double k_key_tolerance = 0.15;
+
+/// Whether a verdict that is decided says something else than the key of its check. `either` beside
+/// the credit is a range that the assignment leaves open.
+inline bool contradicts(const Verdict& verdict, const nlohmann::json& key)
+{
+  const nlohmann::json& credit = key["credit"];
+  const bool applies = verdict.outcome != Outcome::not_applicable;
+  if (credit.is_string() || credit.is_null() || !applies) {
+    return applies == (credit.is_string() || credit.is_null());
+  }
+  double low = credit.get<double>();
+  double high = low;
+  if (key.contains("either")) {
+    low = key["either"][0].get<double>();
+    high = key["either"][1].get<double>();
+  }
+  const double given = verdict.credit.value_or(0);
+  return given < low - k_key_tolerance - 1e-9 || given > high + k_key_tolerance + 1e-9;
+}
+
+/// Checks that open.txt beside the sample lists, one "CHECK why" on each line: known to be judged
+/// otherwise than the key says.
+inline std::set<std::string> known_open(const std::filesystem::path& sample)
+{
+  std::set<std::string> checks;
+  std::istringstream lines(read_text(sample / "open.txt"));
+  for (std::string line; std::getline(lines, line);) {
+    checks.insert(line.substr(0, line.find(' ')));
+  }
+  return checks;
+}
+
+} // namespace assay::test
