@@ -141,19 +141,6 @@ bool follows(const Relationship& relationship, const RelationSpec& relation, Dir
   return !many && relationship.direction != opposite;
 }
 
-bool plays_a_role(const Subject& subject, const Table& table)
-{
-  return std::ranges::any_of(subject.roles.entities, [&](const auto& entry) {
-    return names_table(entry.second.table, table);
-  });
-}
-
-bool is_of(const EntityView& view, const Table& table)
-{
-  return std::ranges::find(view.tables, &table) != view.tables.end()
-         || (view.entity != nullptr && names_table(view.entity->table, table));
-}
-
 /// Collects the links of one many-to-many from several lists of tables.
 class LinkSearch {
 public:
@@ -167,7 +154,7 @@ public:
   void named(const std::vector<Table>& tables, const std::string& name, EntityOrigin origin)
   {
     const Table* table = name.empty() ? nullptr : find_table(tables, name);
-    if (table != nullptr && !is_of(from_, *table) && !is_of(to_, *table)) {
+    if (table != nullptr && may_link(*table)) {
       add(*table, origin);
     }
   }
@@ -181,16 +168,12 @@ public:
     }
   }
 
-  /// Tables of no role first; then those that are an entity of their own besides, as an enrolment
-  /// is.
+  /// Tables of no role, and those of a role that the rubric has leading to both: an enrolment.
   void joining(const std::vector<Table>& tables, EntityOrigin origin)
   {
-    for (const bool role : {false, true}) {
-      for (const Table& table : tables) {
-        if (plays_a_role(subject_, table) == role && !is_of(from_, table) && !is_of(to_, table)
-            && joins_both(table)) {
-          add(table, origin);
-        }
+    for (const Table& table : tables) {
+      if (may_link(table) && joins_both(table)) {
+        add(table, origin);
       }
     }
   }
@@ -205,6 +188,23 @@ private:
       return &key != except && target_among(entity.tables, key.target_table) != nullptr;
     });
     return found == table.foreign_keys.end() ? nullptr : &*found;
+  }
+
+  [[nodiscard]] bool may_link(const Table& table) const
+  {
+    return std::ranges::all_of(subject_.roles.entities, [&](const auto& entry) {
+      return !names_table(entry.second.table, table)
+             || (leads(entry.first, from_.role) && leads(entry.first, to_.role));
+    });
+  }
+
+  [[nodiscard]] bool leads(const std::string& role, const std::string& end) const
+  {
+    return role != end
+           && std::ranges::any_of(subject_.rubric.relations, [&](const RelationSpec& relation) {
+                return relation.from == role && relation.to == end
+                       && relation.cardinality != Cardinality::many_to_many;
+              });
   }
 
   bool joins_both(const Table& table) const

@@ -44,7 +44,8 @@ _PRESETS = {
 
 _SHAPES: tuple[tuple[str, str], ...] = (
     (r"REDIS|BROKER|CELERY", "redis://localhost:6379/0"),
-    (r"(DATABASE|DB|POSTGRES|POSTGRESQL|PG|SQLALCHEMY|SQL|MYSQL|SQLITE).*_(URL|URI|DSN)$|^DSN$|CONNECTION_STRING", DATABASE_URL),
+    (r"SENTRY", ""),
+    (r"(DATABASE|DB|POSTGRES|POSTGRESQL|PG|SQLALCHEMY|SQL|MYSQL|SQLITE).*_(URL|URI|DSN)$|(^|_)DSN$|CONNECTION_STRING", DATABASE_URL),
     (r"_(URL|URI)$|^URL$", "http://localhost:8000"),
     (r"ORIGINS|_LIST$|_HOSTS$", "[]"),
     (r"(^|_)PORT$", "5432"),
@@ -77,6 +78,7 @@ class Variables(os._Environ):  # type: ignore[type-arg]
 
     supplied: list[str] = []
     unanswered: list[str] = []
+    made_up: dict[str, str] = {}
 
     def __getitem__(self, key: str) -> str:
         try:
@@ -122,8 +124,22 @@ def supply(name: str) -> bool:
     """Set the variable `name`; False if it is set already or no name of a variable."""
     if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,99}", name) or name in os.environ:
         return False
-    os.environ[name] = value_for(name)
+    os.environ[name] = Variables.made_up[name] = value_for(name)
     return True
+
+
+def correct(problem: BaseException) -> list[str]:
+    """Give the address of a database to variables whose made-up value is no address; their names.
+
+    Only the code that reads a variable knows that it should hold one: `problem` is what came of it.
+    """
+    match = re.search(r"Could not parse .*URL from .*string '([^']*)'", guard.text(problem, 1000))
+    if match is None:
+        return []
+    wrong = [name for name, value in Variables.made_up.items() if value == match[1] != DATABASE_URL]
+    for name in wrong:
+        os.environ[name] = Variables.made_up[name] = DATABASE_URL
+    return wrong
 
 
 def _read_examples(folders: list[str]) -> list[str]:

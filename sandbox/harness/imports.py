@@ -161,6 +161,7 @@ def attempt(action: Callable[[], Any], report: dict[str, Any]) -> Any:
                 if environment.supply(variable):
                     helped = True
                     report["variables"].append(variable)
+            helped = helped or bool(environment.correct(problem))
             if not helped:
                 return None
             _forget(before, point, engines)
