@@ -69,7 +69,7 @@ TEST_CASE("what a run of a sample establishes agrees with its key")
       if (verdict.check.starts_with("models.") || verdict.check.starts_with("relationships.")) {
         ++judged;
         CHECK(verdict.basis == Basis::observed);
-        CHECK(verdict.confidence >= 0.8);
+        CHECK(verdict.confidence >= 0.6);
         REQUIRE(verdict.outcome != Outcome::unverified);
       }
       if (verdict.outcome != Outcome::unverified && !open.contains(verdict.check)) {
