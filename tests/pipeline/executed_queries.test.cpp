@@ -101,8 +101,12 @@ std::string word_of(const std::optional<double>& credit)
 
 } // namespace
 
+// What was measured, on request; executed_samples.test.cpp holds the verdicts in every run.
 TEST_CASE("called, the queries of every sample agree with its key")
 {
+  if (std::getenv("ASSAY_TABLE") == nullptr) {
+    return;
+  }
   const auto installation = probe::find_installation(fs::path(ASSAY_BUILD_DIR) / "tests");
   REQUIRE(installation);
   probe::Sandboxes sandboxes(*installation, "");

@@ -70,10 +70,10 @@ TEST_CASE("what a run of a sample establishes agrees with its key")
         ++judged;
         CHECK(verdict.basis == Basis::observed);
         CHECK(verdict.confidence >= 0.6);
-        REQUIRE(verdict.outcome != Outcome::unverified);
       }
-      if (verdict.outcome != Outcome::unverified && !open.contains(verdict.check)) {
+      if (!open.contains(verdict.check)) {
         CAPTURE(verdict.credit.value_or(-1), expected.dump());
+        CHECK(verdict.outcome != Outcome::unverified);
         CHECK_FALSE(test::contradicts(verdict, expected));
       }
     }
