@@ -112,6 +112,15 @@ Growth growth_of(const Subject& subject, const Callable& callable, int depth, Tr
   return growth;
 }
 
+/// Called by other code: it gets what that code has loaded, not the bare object of a trial.
+bool is_handed_objects(const Subject& subject, const Callable& callable)
+{
+  return std::ranges::any_of(subject.facts.queries.callables, [&](const Callable& other) {
+    return other.ref != callable.ref && other.live != Truth::no
+           && std::ranges::find(other.calls, callable.ref) != other.calls.end();
+  });
+}
+
 bool serves_chosen(const Subject& subject, const Callable& callable)
 {
   return std::ranges::any_of(subject.roles.queries, [&](const auto& entry) {
@@ -138,7 +147,8 @@ Finding evaluate(const Subject& subject, const Params& params)
     part.confidence = std::max(subject.facts.queries.confidence, 0.5);
     Truth understood = Truth::yes;
     const DrivenCallable* calls = driven(subject, consumer->ref);
-    if (calls != nullptr && calls->outcome == DriveOutcome::ran) {
+    if (calls != nullptr && calls->outcome == DriveOutcome::ran
+        && !is_handed_objects(subject, *consumer)) {
       const bool grows = cost_of(*calls).grows();
       part.confidence = 1;
       part.value = grows ? 0 : 1;
