@@ -57,17 +57,6 @@ bool is_of_database(const RunError& error, Dialect dialect, bool schemas)
 
 bool is_outside(const RunError& error)
 {
-  constexpr std::array<std::string_view, 11> k_types = {"ModuleNotFoundError",
-                                                        "socket.gaierror",
-                                                        "ConnectionError",
-                                                        "ConnectionRefusedError",
-                                                        "ConnectionResetError",
-                                                        "PermissionError",
-                                                        "TimeoutError",
-                                                        "BlockingIOError",
-                                                        "MemoryError",
-                                                        "OSError",
-                                                        "RuntimeError"};
   // Code that connects by itself finds no server here.
   constexpr std::array<std::string_view, 7> k_drivers = {
     "psycopg2.", "psycopg.", "asyncpg.", "pymysql.", "MySQLdb.", "aiomysql.", "redis."};
@@ -79,8 +68,8 @@ bool is_outside(const RunError& error)
                        : std::ranges::any_of(k_later, [&](std::string_view word) {
                            return error.message.find(word) != std::string::npos;
                          });
-  return newer || starts_with_any(error.type, k_drivers)
-         || std::ranges::find(k_types, error.type) != k_types.end();
+  return newer || is_of_box(error) || error.type == "OSError" || error.type == "RuntimeError"
+         || starts_with_any(error.type, k_drivers);
 }
 
 std::vector<std::string> databases_of(cell::Run& run)

@@ -25,22 +25,13 @@ constexpr int k_most_boxes = 4;
 /// Errors that tell about the surroundings and not about the code.
 bool is_of_surroundings(const RunError& error)
 {
-  constexpr std::array<std::string_view, 14> k_types = {
-    "ModuleNotFoundError",
-    "socket.gaierror",
-    "ConnectionError",
-    "ConnectionRefusedError",
-    "ConnectionResetError",
-    "PermissionError",
-    "TimeoutError",
-    "BlockingIOError",
-    "MemoryError",
+  constexpr std::array<std::string_view, 5> k_types = {
     "redis.exceptions.ConnectionError",
     "requests.exceptions.ConnectionError",
     "httpx.ConnectError",
     "urllib.error.URLError",
     "pydantic_settings.exceptions.SettingsError"};
-  return std::ranges::find(k_types, error.type) != k_types.end();
+  return is_of_box(error) || std::ranges::find(k_types, error.type) != k_types.end();
 }
 
 /// Errors that a database without the tables it expects can cause.

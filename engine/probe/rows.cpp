@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/probe/rows.hpp"
 
+#include "engine/probe/sql_name.hpp"
+
 #include <fmt/format.h>
 
 #include <utility>
@@ -10,15 +12,6 @@ namespace assay::probe {
 namespace {
 
 constexpr int k_rows = 2;
-
-std::string quoted(const std::string& name)
-{
-  std::string text = "\"";
-  for (const char letter : name) {
-    text += letter == '"' ? "\"\"" : std::string(1, letter);
-  }
-  return text + "\"";
-}
 
 /// Distinct for each row, so that unique sets take it.
 wire::Value value_for(const Column& column, int row)
@@ -67,7 +60,7 @@ bool fill(broker::Client& client, const std::string& database, const Table& tabl
   std::string marks;
   for (const Column& column : table.columns) {
     if (column.generated != Truth::yes) {
-      columns += (columns.empty() ? "" : ", ") + quoted(column.name);
+      columns += (columns.empty() ? "" : ", ") + sql_name(column.name);
       marks += marks.empty() ? "?" : ", ?";
     }
   }
@@ -88,7 +81,7 @@ bool fill(broker::Client& client, const std::string& database, const Table& tabl
   static_cast<void>(client.execute(database, "PRAGMA ignore_check_constraints = ON"));
   const auto changed = client.execute_many(
     database,
-    fmt::format("INSERT INTO {} ({}) VALUES ({})", quoted(table.name), columns, marks),
+    fmt::format("INSERT INTO {} ({}) VALUES ({})", sql_name(table.name), columns, marks),
     std::move(rows));
   return changed && *changed >= k_rows;
 }
@@ -96,7 +89,7 @@ bool fill(broker::Client& client, const std::string& database, const Table& tabl
 std::int64_t
 count_rows(broker::Client& client, const std::string& database, const std::string& table)
 {
-  const auto found = client.execute(database, "SELECT count(*) FROM " + quoted(table));
+  const auto found = client.execute(database, "SELECT count(*) FROM " + sql_name(table));
   if (!found || found->rows.size() != 1) {
     return -1;
   }

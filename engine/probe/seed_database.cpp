@@ -2,12 +2,15 @@
 #include "engine/probe/seed_database.hpp"
 
 #include "engine/base/text.hpp"
+#include "engine/probe/reflect.hpp"
 #include "engine/probe/seed_values.hpp"
+#include "engine/probe/sql_name.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace assay::probe {
 
@@ -23,24 +26,6 @@ std::string text_in(const Value& value)
 {
   const auto* const text = value.get<std::string>();
   return text == nullptr ? std::string() : *text;
-}
-
-std::int64_t number_in_cell(const Value& value)
-{
-  const auto* const number = value.get<std::int64_t>();
-  return number == nullptr ? 0 : *number;
-}
-
-std::string sql_name(std::string_view name)
-{
-  std::string text = "\"";
-  for (const char c : name) {
-    text += c;
-    if (c == '"') {
-      text += c;
-    }
-  }
-  return text + '"';
 }
 
 /// What a declared type can hold, where no fact says better.
@@ -97,22 +82,14 @@ std::optional<int> length_in(const std::string& declared)
   return length > 0 ? std::optional(length) : std::nullopt;
 }
 
-Expected<void> read_columns(broker::Client& client, const std::string& database, Table& table)
+/// `known` with what the database says of its columns and foreign keys.
+Table as_in_database(Table known, Table seen)
 {
-  auto rows = client.execute(
-    database,
-    "SELECT name, type, \"notnull\", dflt_value IS NOT NULL, pk, hidden FROM pragma_table_xinfo(?)",
-    Value::List{Value(table.name)});
-  if (!rows) {
-    return rows.failure();
-  }
-  std::vector<Column> columns;
-  for (const Value::List& row : rows->rows) {
-    const std::string name = text_in(row[0]);
-    const std::string declared = text_in(row[1]);
-    const auto known = std::ranges::find(table.columns, name, &Column::name);
-    Column column = known == table.columns.end() ? Column() : *known;
-    column.name = name;
+  for (Column& column : seen.columns) {
+    const auto same = std::ranges::find(known.columns, column.name, &Column::name);
+    const Column there = std::exchange(column, same == known.columns.end() ? Column() : *same);
+    const std::string& declared = there.type_text;
+    column.name = there.name;
     if (column.family == TypeFamily::unknown || column.family == TypeFamily::other) {
       column.family = declared_family(declared);
     }
@@ -123,49 +100,21 @@ Expected<void> read_columns(broker::Client& client, const std::string& database,
     if (!column.length && column.family == TypeFamily::string) {
       column.length = length_in(declared);
     }
-    column.primary_key = truth(number_in_cell(row[4]) != 0);
-    column.nullable = truth(number_in_cell(row[2]) == 0 && number_in_cell(row[4]) == 0);
-    if (number_in_cell(row[3]) != 0 && column.server_default_kind == DefaultKind::none) {
-      column.server_default_kind = DefaultKind::server;
-    } else if (number_in_cell(row[3]) == 0) {
-      column.server_default_kind = DefaultKind::none;
+    column.primary_key = there.primary_key;
+    column.nullable = there.nullable;
+    if (there.server_default_kind == DefaultKind::none
+        || column.server_default_kind == DefaultKind::none) {
+      column.server_default_kind = there.server_default_kind;
     }
-    column.generated = truth(number_in_cell(row[5]) != 0);
-    columns.push_back(std::move(column));
+    column.generated = there.generated;
   }
-  table.columns = std::move(columns);
-  std::erase_if(table.keys, [](const Key& key) { return key.kind == KeyKind::primary; });
-  return {};
-}
-
-Expected<void> read_foreign_keys(broker::Client& client, const std::string& database, Table& table)
-{
-  auto rows =
-    client.execute(database,
-                   "SELECT id, \"table\", \"from\", \"to\" FROM pragma_foreign_key_list(?) "
-                   "ORDER BY id, seq",
-                   Value::List{Value(table.name)});
-  if (!rows) {
-    return rows.failure();
+  known.columns = std::move(seen.columns);
+  std::erase_if(known.keys, [](const Key& key) { return key.kind == KeyKind::primary; });
+  if (!seen.foreign_keys.empty()) {
+    known.foreign_keys = std::move(seen.foreign_keys);
   }
-  std::vector<std::pair<std::int64_t, ForeignKey>> keys;
-  for (const Value::List& row : rows->rows) {
-    if (keys.empty() || keys.back().first != number_in_cell(row[0])) {
-      keys.emplace_back(number_in_cell(row[0]), ForeignKey());
-      keys.back().second.target_table = text_in(row[1]);
-    }
-    keys.back().second.columns.push_back(text_in(row[2]));
-    if (!text_in(row[3]).empty()) {
-      keys.back().second.target_columns.push_back(text_in(row[3]));
-    }
-  }
-  if (!keys.empty()) {
-    table.foreign_keys.clear();
-    for (auto& entry : keys) {
-      table.foreign_keys.push_back(std::move(entry.second));
-    }
-  }
-  return {};
+  known.name = seen.name;
+  return known;
 }
 
 /// One table's rows that have cells for the same columns.
@@ -351,27 +300,17 @@ schema_in_database(broker::Client& client, const std::string& database, const Sc
 {
   SchemaFacts merged = schema;
   merged.tables.clear();
-  auto names = client.execute(
-    database,
-    "SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'");
-  if (!names) {
-    return names.failure();
+  auto tables = reflect_sqlite(client, database);
+  if (!tables) {
+    return tables.failure();
   }
-  for (const Value::List& row : names->rows) {
+  for (Table& seen : *tables) {
     if (merged.tables.size() >= k_most_seeded) {
       break;
     }
-    const std::string name = text_in(row[0]);
-    const auto known = std::ranges::find(schema.tables, name, &Table::name);
-    Table table = known == schema.tables.end() ? Table() : *known;
-    table.name = name;
-    if (auto columns = read_columns(client, database, table); !columns) {
-      return columns.failure();
-    }
-    if (auto keys = read_foreign_keys(client, database, table); !keys) {
-      return keys.failure();
-    }
-    merged.tables.push_back(std::move(table));
+    const auto known = std::ranges::find(schema.tables, seen.name, &Table::name);
+    merged.tables.push_back(
+      as_in_database(known == schema.tables.end() ? Table() : *known, std::move(seen)));
   }
   return merged;
 }

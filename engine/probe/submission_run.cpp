@@ -167,6 +167,20 @@ bool is_candidates(cell::EndingKind kind)
   return false;
 }
 
+bool is_of_box(const RunError& error)
+{
+  constexpr std::array<std::string_view, 9> k_types = {"ModuleNotFoundError",
+                                                       "socket.gaierror",
+                                                       "ConnectionError",
+                                                       "ConnectionRefusedError",
+                                                       "ConnectionResetError",
+                                                       "PermissionError",
+                                                       "TimeoutError",
+                                                       "BlockingIOError",
+                                                       "MemoryError"};
+  return std::ranges::find(k_types, error.type) != k_types.end();
+}
+
 Expected<void> clear_database(cell::Run& run)
 {
   return run.databases().restore(k_main_database, {}, broker::Client::Force::yes);

@@ -80,6 +80,9 @@ private:
 /// Whether the way it ended is the doing of the candidate's code.
 bool is_candidates(cell::EndingKind kind);
 
+/// Errors that a box causes whatever runs in it: no network, no such module, little memory.
+bool is_of_box(const RunError& error);
+
 /// Empties the run's main database.
 Expected<void> clear_database(cell::Run& run);
 

@@ -2,6 +2,7 @@
 #include "engine/probe/trials.hpp"
 
 #include "engine/probe/answers.hpp"
+#include "engine/probe/rows.hpp"
 #include "engine/probe/seed_database.hpp"
 #include "engine/probe/sql_name.hpp"
 
@@ -266,19 +267,13 @@ private:
           continue;
         }
         const auto own = count(client, child.name, key.columns.front(), *parent);
-        const auto all = count(client, child.name);
-        if (own.value_or(0) > 0 && all) {
-          found.push_back({&child, key.columns.front(), *parent, *all});
+        const std::int64_t all = count_rows(client, k_main_database, child.name);
+        if (own.value_or(0) > 0 && all >= 0) {
+          found.push_back({&child, key.columns.front(), *parent, all});
         }
       }
     }
     return found;
-  }
-
-  static std::optional<std::int64_t> count(broker::Client& client, const std::string& table)
-  {
-    return number(
-      client.execute(k_main_database, fmt::format("SELECT count(*) FROM {}", sql_name(table))));
   }
 
   static std::optional<std::int64_t> count(broker::Client& client,
@@ -347,14 +342,14 @@ private:
   {
     Trial trial{"delete", table.name, {child.column}, "orm", child.table->name, {}, {}};
     const auto own = count(client, child.table->name, child.column, child.parent);
-    const auto all = count(client, child.table->name);
-    if (!own || !all) {
+    const std::int64_t all = count_rows(client, k_main_database, child.table->name);
+    if (!own || all < 0) {
       return;
     }
-    trial.outcome = !refused.empty()   ? "refused"
-                    : *all < child.all ? "removed"
-                    : *own == 0        ? "released"
-                                       : "kept";
+    trial.outcome = !refused.empty()  ? "refused"
+                    : all < child.all ? "removed"
+                    : *own == 0       ? "released"
+                                      : "kept";
     trial.detail = refused.substr(0, 200);
     found_.push_back(std::move(trial));
   }
