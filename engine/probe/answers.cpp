@@ -9,10 +9,28 @@ namespace assay::probe {
 
 using wire::Value;
 
+namespace {
+
+/// Python names objects by address, "<Post object at 0x7f52a1>", another one in every run.
+std::string without_addresses(std::string_view text)
+{
+  constexpr std::string_view k_mark = " at 0x";
+  std::string kept;
+  for (std::size_t at = text.find(k_mark); at != std::string_view::npos; at = text.find(k_mark)) {
+    kept += text.substr(0, at);
+    text.remove_prefix(at + k_mark.size());
+    const std::size_t end = text.find_first_not_of("0123456789abcdefABCDEF");
+    text.remove_prefix(std::min(end, text.size()));
+  }
+  return kept.append(text);
+}
+
+} // namespace
+
 std::string one_line(std::string_view text, std::size_t limit)
 {
   // A cut may fall inside a character.
-  std::string line = to_utf8_lossy(text.substr(0, limit));
+  std::string line = to_utf8_lossy(without_addresses(text).substr(0, limit));
   std::ranges::replace_if(
     line, [](unsigned char octet) { return octet < 0x20 || octet == 0x7f; }, ' ');
   return line;

@@ -13,7 +13,8 @@
 
 namespace assay::probe {
 
-/// The first `limit` bytes of `text`: one line, without control characters, UTF-8.
+/// The first `limit` bytes of `text`: one line, without control characters and the addresses of
+/// objects, UTF-8.
 std::string one_line(std::string_view text, std::size_t limit);
 
 /// The text at `key`: the first `limit` bytes, one line, without control characters, UTF-8. A

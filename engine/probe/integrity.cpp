@@ -108,8 +108,9 @@ void note_differences(Facts& facts, const ExecutionFacts& second)
   }
   constexpr std::size_t k_most = 10;
   for (std::string& text : differences(facts.execution, second)) {
-    if (std::ranges::count(facts.integrity, k_repeat_flag, &IntegrityFlag::flag)
-        < static_cast<std::ptrdiff_t>(k_most)) {
+    if (std::ranges::find(facts.integrity, text, &IntegrityFlag::detail) == facts.integrity.end()
+        && std::ranges::count(facts.integrity, k_repeat_flag, &IntegrityFlag::flag)
+             < static_cast<std::ptrdiff_t>(k_most)) {
       facts.integrity.push_back({std::string(k_repeat_flag), {}, std::move(text)});
     }
   }
