@@ -74,7 +74,8 @@ private:
     return to_verdict(bound_.rubric.checks[index],
                       check,
                       check.kind->evaluate(subject, check.params),
-                      circumstances_);
+                      circumstances_,
+                      roles.queries);
   }
 
   /// The verdict of a check about queries under `choice`; remembered by the callables it depends

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/checks/outcome.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
@@ -11,7 +13,7 @@ namespace {
 
 constexpr double k_weak_factor = 0.8;      // checks.md 3.5
 constexpr double k_ambiguous_factor = 0.9; // checks.md 3.6
-constexpr double k_broken_cap = 0.6;       // checks.md 10, R21 and R34
+constexpr double k_broken_share = 0.6;     // checks.md 10, R21 and R34
 constexpr double k_full = 0.995;
 constexpr double k_none = 0.005;
 constexpr double k_rounding = 1e-9;
@@ -46,29 +48,36 @@ double doubt_factor(const BoundCheck& check, const Circumstances& circumstances)
   return factor;
 }
 
-bool rests_on_broken_file(const BoundCheck& check,
-                          const Finding& finding,
-                          const Circumstances& circumstances)
+/// The broken file that this finding is about; empty if there is none.
+std::string broken_file_of(const BoundCheck& check,
+                           const Finding& finding,
+                           const Circumstances& circumstances,
+                           const std::map<std::string, std::string>& queries)
 {
-  return about_any(check, circumstances.broken_roles)
-         || std::ranges::any_of(finding.evidence, [&](const Evidence& evidence) {
-              return circumstances.broken_files.contains(evidence.where.path);
-            });
+  const auto is_broken = [&](const std::string& path) {
+    return circumstances.broken_files.contains(path);
+  };
+  for (const auto& [query, ref] : queries) {
+    if (const std::string path = ref.substr(0, ref.find("::")); is_broken(path)) {
+      return path;
+    }
+  }
+  for (const Evidence& evidence : finding.evidence) {
+    if (is_broken(evidence.where.path)) {
+      return evidence.where.path;
+    }
+  }
+  for (const auto& [role, path] : circumstances.broken_roles) {
+    if (std::ranges::find(check.roles, role) != check.roles.end()) {
+      return path;
+    }
+  }
+  return {};
 }
 
-/// The most that this finding can establish.
-double cap_of(const CheckSpec& spec,
-              const BoundCheck& check,
-              const Finding& finding,
-              const Circumstances& circumstances)
+bool was_run(const Finding& finding)
 {
-  const bool ran = finding.basis == Basis::observed || finding.basis == Basis::cross_checked;
-  if (ran || spec.by_reading) {
-    return 1.0;
-  }
-  return rests_on_broken_file(check, finding, circumstances)
-           ? std::min(k_broken_cap, spec.static_cap)
-           : spec.static_cap;
+  return finding.basis == Basis::observed || finding.basis == Basis::cross_checked;
 }
 
 std::string message_for(const CheckSpec& spec, const Verdict& verdict)
@@ -133,7 +142,7 @@ Circumstances circumstances_of(const Facts& facts, const Resolution& resolution)
       circumstances.weak_roles.insert(role);
     }
     if (circumstances.broken_files.contains(entity.where.path)) {
-      circumstances.broken_roles.insert(role);
+      circumstances.broken_roles.emplace(role, entity.where.path);
     }
   }
   return circumstances;
@@ -142,7 +151,8 @@ Circumstances circumstances_of(const Facts& facts, const Resolution& resolution)
 Verdict to_verdict(const CheckSpec& spec,
                    const BoundCheck& check,
                    const Finding& finding,
-                   const Circumstances& circumstances)
+                   const Circumstances& circumstances,
+                   const std::map<std::string, std::string>& queries)
 {
   Verdict verdict;
   verdict.check = spec.id;
@@ -157,7 +167,10 @@ Verdict to_verdict(const CheckSpec& spec,
     return verdict;
   }
   const double credit = credit_of(check, finding);
-  const double cap = cap_of(spec, check, finding, circumstances);
+  const bool full = was_run(finding) || spec.by_reading;
+  const std::string broken =
+    full ? std::string() : broken_file_of(check, finding, circumstances, queries);
+  const double cap = full ? 1.0 : broken.empty() ? spec.static_cap : k_broken_share;
   const bool sure = finding.state == Finding::State::decided
                     && finding.confidence >= k_least_confidence - k_rounding;
   const double doubted = finding.confidence * doubt_factor(check, circumstances);
@@ -166,7 +179,11 @@ Verdict to_verdict(const CheckSpec& spec,
   if (sure && (still_sure || credit >= k_full)) {
     // A doubtful match is no reason to withhold a clean pass: docs/decisions/doubtful-matches.md.
     verdict.confidence = std::max(doubted, k_least_confidence);
-    decide(verdict, credit, cap);
+    if (broken.empty()) {
+      decide(verdict, credit, cap);
+    } else {
+      decide(verdict, credit * k_broken_share, 1.0);
+    }
   } else {
     verdict.outcome = Outcome::unverified;
     verdict.confidence = std::min(doubted, finding.confidence);
@@ -174,6 +191,12 @@ Verdict to_verdict(const CheckSpec& spec,
   }
   const std::string message = finding.nothing_seen ? "" : message_for(spec, verdict);
   verdict.reason = joined(message, finding.reason);
+  if (!broken.empty() && credit > k_none) {
+    verdict.reason += fmt::format("; {} cannot be imported, so this is judged by reading and "
+                                  "counts {:.0f} %",
+                                  broken,
+                                  k_broken_share * 100);
+  }
   return verdict;
 }
 

@@ -185,10 +185,50 @@ Finding also_ran(const Subject& subject, const std::vector<std::string>& queries
   return finding;
 }
 
-std::string describe_raised(const QueryView& view, const DrivenCallable& driven)
+std::string describe_raised(const Callable& callable, const DrivenCallable& driven)
 {
   const std::string what = driven.error.type.empty() ? driven.detail : describe(driven.error);
-  return fmt::format("{} raised an error on rows: {}", label(*view.callable), what);
+  return fmt::format("{} raised an error on rows: {}", label(callable), what);
+}
+
+const RelationState*
+out_of_reach(const Subject& subject, const QueryView& view, const DrivenCallable& driven)
+{
+  const auto on_path = [&](const RelationState& state) {
+    for (const std::vector<std::string>& path : view.spec->paths) {
+      for (std::size_t i = 1; i < path.size(); ++i) {
+        const auto all =
+          relationships(subject, view_entity(subject, path[i - 1]), view_entity(subject, path[i]));
+        if (std::ranges::any_of(all, [&](const Relationship* each) {
+              return state.relation == each->owner + "." + each->name;
+            })) {
+          return true;
+        }
+      }
+    }
+    return false;
+  };
+  for (const DriveRun& run : driven.runs) {
+    for (const RelationState& state : run.relations) {
+      if (state.unreachable > 0 && on_path(state)) {
+        return &state;
+      }
+    }
+  }
+  return nullptr;
+}
+
+std::string why_nothing(const Subject& subject, const QueryView& view, const DrivenCallable& driven)
+{
+  if (driven.outcome == DriveOutcome::raised) {
+    return describe_raised(*view.callable, driven);
+  }
+  const RelationState* state = out_of_reach(subject, view, driven);
+  return state == nullptr || state->error != "sqlalchemy.exc.MissingGreenlet"
+           ? std::string()
+           : fmt::format("{} does not load {}, and reading it later raises MissingGreenlet",
+                         label(*view.callable),
+                         short_name(state->relation));
 }
 
 } // namespace assay::checks

@@ -39,7 +39,17 @@ Finding seen(const Subject& subject, Finding finding);
 /// A finding of reading about `queries`, all of which ran as they were read.
 Finding also_ran(const Subject& subject, const std::vector<std::string>& queries, Finding finding);
 
-/// The finding for a callable that raised the candidate's own error.
-std::string describe_raised(const QueryView& view, const DrivenCallable& driven);
+/// A relation on the paths of the query that cannot be read from what the call gave back; nullptr
+/// if there is none.
+const RelationState*
+out_of_reach(const Subject& subject, const QueryView& view, const DrivenCallable& driven);
+
+/// Why the call delivers nothing (R4): it raised, or what it gave back cannot be read in async code
+/// along the paths of the query. Empty if it delivers.
+std::string
+why_nothing(const Subject& subject, const QueryView& view, const DrivenCallable& driven);
+
+/// For a callable that raised the candidate's own error.
+std::string describe_raised(const Callable& callable, const DrivenCallable& driven);
 
 } // namespace assay::checks

@@ -116,4 +116,8 @@ void index_module(ProgramState& state, ModuleInfo& module);
 /// True for names of Python's builtins: "len", "list", "Exception" ...
 bool is_builtin(std::string_view name);
 
+/// What a name that nothing binds was meant to be, "sqlalchemy.orm.selectinload" for
+/// "selectinload"; empty for names that are not SQLAlchemy's.
+std::string forgotten_import(std::string_view name);
+
 } // namespace assay::facts

@@ -45,6 +45,9 @@ ValueRef Walk::name(const Expr& expression, Frame& frame)
     return make(ValueKind::symbol, expression, frame, std::string(text));
   }
   observer_.on_undefined(expression, frame.flow);
+  if (std::string meant = forgotten_import(text); !meant.empty()) {
+    return make(ValueKind::symbol, expression, frame, std::move(meant));
+  }
   return unknown(expression, frame, std::string(text));
 }
 

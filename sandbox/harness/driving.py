@@ -235,10 +235,19 @@ def drive(arguments: dict[str, Any]) -> dict[str, Any]:
         try:
             Now.result = _settled(Now.function(**Now.arguments))
         except BaseException as problem:
-            shown = guard.error(problem)
-            answer = {"outcome": "error", "error": shown, "boundary": not shown["frames"]}
+            shown = _charged(guard.error(problem))
+            answer = {"outcome": "error", "error": shown, "boundary": not shown["frames"] and not shown.get("charged")}
     Now.output = guard.plain(output.getvalue(), MAX_OUTPUT)
     return answer | {"loads": loads.take(), "warnings": found[:20], "output": Now.output, "returned": Now.result is not None}
+
+
+def _charged(shown: dict[str, Any]) -> dict[str, Any]:
+    """A response that the framework could not make because reading a row raised is not our binding's fault."""
+    if shown["type"] == "fastapi.exceptions.ResponseValidationError":
+        for kind in ("sqlalchemy.exc.MissingGreenlet", "sqlalchemy.orm.exc.DetachedInstanceError"):
+            if kind.rpartition(".")[2] in shown["message"]:
+                return shown | {"type": kind, "message": "raised while the response was made", "charged": True}
+    return shown
 
 
 def walk(arguments: dict[str, Any]) -> dict[str, Any]:

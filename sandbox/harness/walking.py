@@ -16,6 +16,7 @@ import guard
 
 try:
     from sqlalchemy import inspect
+    from sqlalchemy.exc import MissingGreenlet
     from sqlalchemy.orm import Query
     from sqlalchemy.orm.attributes import QueryableAttribute
 except ImportError:
@@ -108,6 +109,9 @@ class Walk:
             count = self.loaded.setdefault(f"{names[0]}.{key}", [0, 0])
             count[0] += 1
             count[1] += key in state.dict
+            if key not in state.dict and self.needs_greenlet(value, state, mapper.relationships[key]):
+                self.miss(f"{names[0]}.{key}", MissingGreenlet("reading it loads it, which async code cannot do"))
+                continue
             there, content = self.read(names[0], value, key, f"{names[0]}.{key}")
             if there:
                 items = self.items_of(content)
@@ -121,9 +125,21 @@ class Walk:
         try:
             return True, getattr(value, key)
         except BaseException as problem:
-            entry = self.missing.setdefault(relation or class_name, {"count": 0, "error": guard.error(problem)})
-            entry["count"] += 1
+            self.miss(relation or class_name, problem)
             return False, None
+
+    def miss(self, what: str, problem: BaseException) -> None:
+        """Count one reading of `what` that failed."""
+        entry = self.missing.setdefault(what, {"count": 0, "error": guard.error(problem)})
+        entry["count"] += 1
+
+    @staticmethod
+    def needs_greenlet(value: Any, state: Any, relation: Any) -> bool:
+        """Whether the candidate's async code cannot read a relation that is not loaded: the walk could, in
+        a greenlet of its own. `await post.awaitable_attrs.comments` is the way for classes that have it."""
+        plain_attribute = relation.lazy not in ("dynamic", "write_only", "noload", "raise", "raise_on_sql")
+        owner = guard.attempt(lambda: state.async_session)
+        return plain_attribute and owner is not None and not hasattr(type(value), "awaitable_attrs")
 
     def items_of(self, content: Any) -> list[Any]:
         """The members of a relation: a collection of any kind, a query for one, one object, nothing."""

@@ -49,7 +49,7 @@ TEST_CASE("what a run of a sample establishes agrees with its key")
       continue;
     }
     const auto key = nlohmann::json::parse(test::read_text(entry.path() / "key.json"));
-    const auto open = test::known_open(entry.path());
+    const auto open = test::known_open(entry.path(), test::Judged::when_run);
     Submission submission;
     submission.source = entry.path() / "repo";
     pipeline::GradeOptions options;

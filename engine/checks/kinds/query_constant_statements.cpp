@@ -94,8 +94,16 @@ judge_calls(const Subject& subject, const Params& params, const QueryView& view)
   if (calls == nullptr) {
     return std::nullopt;
   }
-  if (calls->outcome == DriveOutcome::raised) {
-    return failed(1, describe_raised(view, *calls), evidence_of(view));
+  if (std::string why = why_nothing(subject, view, *calls); !why.empty()) {
+    return failed(1, std::move(why), evidence_of(view));
+  }
+  if (const RelationState* state = out_of_reach(subject, view, *calls)) {
+    return failed(1,
+                  fmt::format("{} cannot be read from what {} returns: {}",
+                              short_name(state->relation),
+                              label(*view.callable),
+                              state->error),
+                  evidence_of(view));
   }
   std::vector<Evidence> evidence = evidence_of(view);
   for (const Evidence& load : evidence_of_loads(*calls)) {

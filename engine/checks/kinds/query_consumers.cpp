@@ -147,15 +147,20 @@ Finding evaluate(const Subject& subject, const Params& params)
     part.confidence = std::max(subject.facts.queries.confidence, 0.5);
     Truth understood = Truth::yes;
     const DrivenCallable* calls = driven(subject, consumer->ref);
-    if (calls != nullptr && calls->outcome == DriveOutcome::ran
-        && !is_handed_objects(subject, *consumer)) {
-      const bool grows = cost_of(*calls).grows();
+    const bool raised = calls != nullptr && calls->outcome == DriveOutcome::raised;
+    // Only a route is sure to have been given what it is made for.
+    if (calls != nullptr && !is_handed_objects(subject, *consumer)
+        && (!raised || consumer->kind == CallableKind::route)) {
+      const bool grows = !raised && cost_of(*calls).grows();
+      const bool bad = raised || grows;
       part.confidence = 1;
-      part.value = grows ? 0 : 1;
-      part.remark =
-        grows ? fmt::format("{}: {}", label(*consumer), describe_cost(subject, *calls)) : "";
+      part.value = bad ? 0 : 1;
+      part.remark = raised ? describe_raised(*consumer, *calls)
+                    : grows
+                      ? fmt::format("{}: {}", label(*consumer), describe_cost(subject, *calls))
+                      : "";
       part.evidence = evidence_of_loads(*calls);
-      chosen_bad = chosen_bad || (grows && serves_chosen(subject, *consumer));
+      chosen_bad = chosen_bad || (bad && serves_chosen(subject, *consumer));
       observed += 1;
       parts.push_back(std::move(part));
       continue;

@@ -107,7 +107,7 @@ Finding judge_calls(const Subject& subject,
     if (finding.share > 0) {
       finding.levels.emplace_back("missing_unique"); // R4: for whatever was raised
     }
-    finding.reason = describe_raised(view, calls);
+    finding.reason = describe_raised(*view.callable, calls);
     return finding;
   }
   for (Claim& claim : claims) {

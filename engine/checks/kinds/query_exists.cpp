@@ -78,8 +78,8 @@ Finding evaluate(const Subject& subject, const Params& params)
     return no_callable(subject, view);
   }
   if (const DrivenCallable* calls = driven(subject, view)) {
-    if (calls->outcome == DriveOutcome::raised) {
-      return seen(subject, at_level("raises", 1, describe_raised(view, *calls), evidence_of(view)));
+    if (std::string why = why_nothing(subject, view, *calls); !why.empty()) {
+      return seen(subject, at_level("raises", 1, std::move(why), evidence_of(view)));
     }
     if (calls->asked || !is_fixed(view)) {
       return seen(subject,

@@ -156,8 +156,8 @@ std::optional<Finding> judge_calls(const Subject& subject, const QueryView& view
   if (calls == nullptr) {
     return std::nullopt;
   }
-  if (calls->outcome == DriveOutcome::raised) {
-    return failed(1, describe_raised(view, *calls), evidence_of(view));
+  if (std::string why = why_nothing(subject, view, *calls); !why.empty()) {
+    return failed(1, std::move(why), evidence_of(view));
   }
   const std::string what = label(*view.callable);
   bool whole = true;

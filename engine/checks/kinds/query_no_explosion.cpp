@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "engine/checks/query_examples.hpp"
+#include "engine/checks/query_joins.hpp"
 #include "engine/checks/query_run_view.hpp"
 #include "engine/checks/query_view.hpp"
 
 #include <fmt/format.h>
-
-#include <algorithm>
-#include <set>
-#include <utility>
 
 namespace assay::checks::query_no_explosion {
 
@@ -82,41 +79,6 @@ constexpr Example k_examples[] = {
 
 constexpr FactFamily k_requests[] = {FactFamily::queries, FactFamily::schema};
 
-int joined_siblings(const Subject& subject, const Statement& statement)
-{
-  std::set<std::pair<std::string, std::string>> joined;
-  for (const LoadPath& path : statement.options) {
-    for (const LoadStep& step : path.steps) {
-      const Relationship* relationship = relationship_of(subject, step);
-      if (path.live == Truth::no || step.strategy != "joinedload") {
-        break;
-      }
-      if (relationship != nullptr && is_to_many(*relationship)) {
-        joined.insert({relationship->owner, relationship->name});
-        break;
-      }
-    }
-  }
-  return static_cast<int>(joined.size());
-}
-
-int joined_depth(const Subject& subject, const Statement& statement)
-{
-  int deepest = 0;
-  for (const LoadPath& path : statement.options) {
-    int depth = 0;
-    for (const LoadStep& step : path.steps) {
-      const Relationship* relationship = relationship_of(subject, step);
-      if (path.live == Truth::no || step.strategy != "joinedload") {
-        break;
-      }
-      depth += relationship != nullptr && is_to_many(*relationship) ? 1 : 0;
-    }
-    deepest = std::max(deepest, depth);
-  }
-  return deepest;
-}
-
 Finding read_statements(const Subject& subject, const Params& params)
 {
   if (auto none = without_queries(subject)) {
@@ -130,14 +92,15 @@ Finding read_statements(const Subject& subject, const Params& params)
       continue;
     }
     for (const Statement& statement : view.callable->statements) {
-      if (joined_siblings(subject, statement) > static_cast<int>(params.number("max_joined"))) {
+      const JoinedCollections joined = joined_collections(subject, statement);
+      if (joined.siblings > static_cast<int>(params.number("max_joined"))) {
         return failed(
           view.confidence,
           fmt::format("{} joins several collections in one statement: their rows multiply",
                       label(*view.callable)),
           {{statement.where, ""}});
       }
-      if (joined_depth(subject, statement) > static_cast<int>(params.number("max_depth"))) {
+      if (joined.depth > static_cast<int>(params.number("max_depth"))) {
         return failed(
           view.confidence,
           fmt::format("{} joins collections over too many levels", label(*view.callable)),
@@ -167,7 +130,7 @@ extern constinit const Kind kind{
   .since = "0.1",
   .summary = "No statement joins collections whose rows multiply.",
   .why = "Two sibling collections joined in one statement return the product of their rows.",
-  .blind_spots = "Joins that the mapper adds.",
+  .blind_spots = "How many rows there really are.",
   .params = k_params,
   .levels = {},
   .examples = k_examples,

@@ -128,8 +128,15 @@ Finding judge_one(const Subject& subject, const QueryView& view)
   if (calls == nullptr || calls->outcome != DriveOutcome::ran) {
     return finding;
   }
+  const std::vector<Claim> claims = read_claims(subject, view);
+  const auto promised = [&](const RelationState& state) {
+    return std::ranges::any_of(claims, [&](const Claim& claim) {
+      return state.relation == claim.relationship->owner + "." + claim.relationship->name;
+    });
+  };
   for (const RelationState& state : calls->runs.front().relations) {
-    if (state.unreachable > 0 && state.error.find("InvalidRequestError") == std::string::npos) {
+    if (state.unreachable > 0 && state.error.find("InvalidRequestError") == std::string::npos
+        && (!view.spec->eager || promised(state))) {
       return seen(subject,
                   failed(1,
                          fmt::format("{} cannot be read after {} returned: {}",

@@ -82,7 +82,7 @@ Finding judge_one(const Subject& subject, const QueryView& view)
   if (const DrivenCallable* calls = driven(subject, view);
       calls != nullptr && cut_by_limit(view) == nullptr) {
     if (calls->outcome == DriveOutcome::raised) {
-      return seen(subject, failed(1, describe_raised(view, *calls), evidence_of(view)));
+      return seen(subject, failed(1, describe_raised(*view.callable, *calls), evidence_of(view)));
     }
     const bool repeated =
       std::ranges::any_of(calls->runs, [](const DriveRun& run) { return run.roots_repeated > 0; });

@@ -45,13 +45,6 @@ constexpr std::array<std::string_view, 30> k_neutral = {"execution_options",
 constexpr std::array<std::string_view, 7> k_joins = {
   "join", "outerjoin", "join_from", "outerjoin_from", "left_join", "full_join", "isouter"};
 
-void push_unique(std::vector<std::string>& list, const std::string& entry)
-{
-  if (!entry.empty() && std::ranges::find(list, entry) == list.end()) {
-    list.push_back(entry);
-  }
-}
-
 bool is_true(ValueRef value)
 {
   return value != nullptr && settled(*value).kind == ValueKind::boolean && settled(*value).truth;
@@ -63,6 +56,13 @@ bool clears(const Value& value)
 }
 
 } // namespace
+
+void push_unique(std::vector<std::string>& list, const std::string& entry)
+{
+  if (!entry.empty() && std::ranges::find(list, entry) == list.end()) {
+    list.push_back(entry);
+  }
+}
 
 bool Reader::apply(const Value& call, std::string_view method, Draft& draft)
 {

@@ -9,13 +9,6 @@ namespace assay::facts::queries {
 
 namespace {
 
-void push_unique(std::vector<std::string>& list, const std::string& entry)
-{
-  if (std::ranges::find(list, entry) == list.end()) {
-    list.push_back(entry);
-  }
-}
-
 /// Wrappers around a column that leave it the same column.
 constexpr std::array<std::string_view, 16> k_column_functions = {"col",
                                                                  "cast",

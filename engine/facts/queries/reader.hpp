@@ -243,6 +243,9 @@ std::string source_text(const Program& program, const Value& value);
 /// The last part of a SQLAlchemy name: "orm.selectinload" and "selectinload" are the same.
 std::string construct_name(const Value& value);
 
+/// Appends `entry` unless it is empty or there already.
+void push_unique(std::vector<std::string>& list, const std::string& entry);
+
 /// True for names of the strategies that a LoadStep may have.
 bool is_load_strategy(std::string_view name);
 

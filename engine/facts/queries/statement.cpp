@@ -32,13 +32,6 @@ std::shared_ptr<Draft> begin(StatementStyle style, const Value& at, const Progra
   return draft;
 }
 
-void push_unique(std::vector<std::string>& list, const std::string& entry)
-{
-  if (std::ranges::find(list, entry) == list.end()) {
-    list.push_back(entry);
-  }
-}
-
 /// Marks filters whose class nothing brings into FROM, and lists what stands unjoined beside the
 /// first class.
 void finish(Draft& draft)
