@@ -87,8 +87,7 @@ private:
         return step.strategy;
       }
     }
-    const bool passed_already =
-      std::ranges::find(classes_, path_.back()->target) != classes_.end();
+    const bool passed_already = std::ranges::find(classes_, path_.back()->target) != classes_.end();
     const std::string lazy = passed_already ? "" : path_.back()->lazy;
     return !by_wildcard.empty()                  ? by_wildcard
            : lazy == "joined" || lazy == "False" ? "joinedload"

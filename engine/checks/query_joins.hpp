@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Which collections a statement joins so that their rows multiply: by its loader options, or because
-// the mapper says lazy="joined".
+// Which collections a statement joins so that their rows multiply: by its loader options, or
+// because the mapper says lazy="joined".
 #pragma once
 
 #include "engine/checks/kind.hpp"

@@ -92,8 +92,9 @@ std::vector<Parameter> parameters_in(const Value& described, std::string_view ke
   return found;
 }
 
-Binder::Binder(const BindingSource& source, bool asynchronous)
+Binder::Binder(const BindingSource& source, const Callable& callable, bool asynchronous)
   : source_(source),
+    callable_(callable),
     asynchronous_(asynchronous)
 {
 }
@@ -106,8 +107,15 @@ std::optional<std::vector<Choice>> Binder::choices_for(const Parameter& paramete
   if (auto session = session_for(parameter)) {
     return std::vector<Choice>{{what(*session), *session, false}};
   }
-  if (auto asked = object_choices(parameter); !asked.empty()) {
-    return asked;
+  std::vector<Choice> found = compared_choices(parameter);
+  for (Choice& choice : object_choices(parameter)) {
+    const bool known = std::ranges::find(found, choice.says, &Choice::says) != found.end();
+    if (!known) {
+      found.push_back(std::move(choice));
+    }
+  }
+  if (!found.empty()) {
+    return found;
   }
   if (any_word(
         parameter.words,
@@ -200,6 +208,14 @@ std::optional<std::string> Binder::session_for(const Parameter& parameter) const
     return prefix + "connection";
   }
   return std::nullopt;
+}
+
+std::vector<Choice> Binder::unnamed_session() const
+{
+  const bool given =
+    callable_.session == SessionSource::parameter || callable_.session == SessionSource::attribute;
+  const std::string kind = asynchronous_ ? "async_session" : "session";
+  return given ? std::vector<Choice>{{what(kind), kind, false}} : std::vector<Choice>{};
 }
 
 /// Names that the rubric and the submission have for a role.

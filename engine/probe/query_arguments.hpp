@@ -33,8 +33,9 @@ struct Choice {
 
 class Binder {
 public:
-  /// `asynchronous`: sessions are async ones where nothing says otherwise. `source` outlives this.
-  Binder(const BindingSource& source, bool asynchronous);
+  /// `asynchronous`: sessions are async ones where nothing says otherwise. `source` and `callable`
+  /// outlive this.
+  Binder(const BindingSource& source, const Callable& callable, bool asynchronous);
 
   /// Nothing: it keeps its default. No choice at all: it cannot be filled.
   [[nodiscard]] std::optional<std::vector<Choice>> choices_for(const Parameter& parameter) const;
@@ -46,11 +47,20 @@ public:
   /// A row of the class; `asks`: it is the object whose roots are wanted.
   [[nodiscard]] const SeedRow* row_of_class(const std::string& class_name, bool& asks) const;
 
-private:
+  /// What kind of session the parameter is for; nothing if it is for none.
   [[nodiscard]] std::optional<std::string> session_for(const Parameter& parameter) const;
-  [[nodiscard]] std::optional<std::string> session_by_name(const Parameter& parameter) const;
+
+  /// For a parameter whose name says nothing: a session, where the code runs its statements on one
+  /// that it is given.
+  [[nodiscard]] std::vector<Choice> unnamed_session() const;
+
+private:
   [[nodiscard]] std::set<std::string> names_of(const std::string& role) const;
   [[nodiscard]] std::vector<Choice> object_choices(const Parameter& parameter) const;
+  [[nodiscard]] std::vector<Choice> compared_choices(const Parameter& parameter) const;
+  [[nodiscard]] std::optional<Choice> compared_with(const Filter& filter,
+                                                    const Parameter& parameter) const;
+  [[nodiscard]] const SeedRow* row_compared(const Filter& filter, std::string& role) const;
   [[nodiscard]] const SeedRow& target() const;
   [[nodiscard]] const SeedRow* some_row(const std::string& role) const;
   [[nodiscard]] const Table* table_of_row(const SeedRow& row) const;
@@ -63,6 +73,7 @@ private:
   text_of(const Table& table, const SeedRow& row, const Parameter& parameter) const;
 
   const BindingSource& source_;
+  const Callable& callable_;
   bool asynchronous_;
 };
 

@@ -31,10 +31,17 @@ Ways combine(const Binder& binder, const std::vector<Parameter>& parameters)
   Ways result;
   std::vector<std::pair<std::string, std::vector<Choice>>> choices;
   std::size_t most = 1;
+  bool session_passed = std::ranges::any_of(parameters, [&](const Parameter& parameter) {
+    return binder.session_for(parameter).has_value();
+  });
   for (const Parameter& parameter : parameters) {
     auto found = binder.choices_for(parameter);
     if (!found) {
       continue;
+    }
+    if (found->empty() && !session_passed && parameter.annotation.empty()) {
+      found = binder.unnamed_session();
+      session_passed = true;
     }
     if (found->empty()) {
       result.why = fmt::format("nothing is known to pass for {}", parameter.name);
@@ -180,7 +187,7 @@ Bindings bind_callable(const BindingSource& source,
   const bool asynchronous = callable.is_async || truth_at(described, "asynchronous")
                             || std::ranges::any_of(parameters, speaks_async)
                             || std::ranges::any_of(constructor, speaks_async);
-  const Binder binder(source, asynchronous);
+  const Binder binder(source, callable, asynchronous);
   if (!list_at(described, "routes").empty()) {
     Ways routed = bind_route(binder, described, parameters);
     return {std::move(routed.ways), std::move(routed.why)};
