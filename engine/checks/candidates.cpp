@@ -2,6 +2,7 @@
 #include "engine/checks/candidates.hpp"
 
 #include "engine/base/text.hpp"
+#include "engine/checks/query_restriction.hpp"
 
 #include <algorithm>
 #include <map>
@@ -290,6 +291,35 @@ private:
   std::vector<std::string> intent_;
 };
 
+/// Where some callables answer for one object, a page for everybody is no candidate: it would be
+/// chosen whenever the right one has a fault.
+void keep_those_that_ask(std::vector<std::pair<double, std::string>>& scored,
+                         const Facts& facts,
+                         const Resolution& resolution,
+                         const Rubric& rubric,
+                         const QuerySpec& query)
+{
+  const auto view_of = [&](const std::string& ref, const auto& use) {
+    Resolution chosen = resolution;
+    chosen.queries = {{query.id, ref}};
+    const Subject subject{facts, chosen, rubric};
+    return use(subject, view_query(subject, query.id));
+  };
+  const auto asks = [&](const auto& entry) {
+    return view_of(entry.second, [](const Subject& subject, const QueryView& view) {
+      return asks_for_one(subject, view);
+    });
+  };
+  const auto may_ask = [&](const auto& entry) {
+    return view_of(entry.second, [](const Subject& subject, const QueryView& view) {
+      return !view.understood() || asks_for_one(subject, view);
+    });
+  };
+  if (!query.by.empty() && std::ranges::any_of(scored, asks)) {
+    std::erase_if(scored, [&](const auto& entry) { return !may_ask(entry); });
+  }
+}
+
 } // namespace
 
 std::vector<std::string> rank_candidates(const Facts& facts,
@@ -309,6 +339,7 @@ std::vector<std::string> rank_candidates(const Facts& facts,
   if (scored.empty()) {
     scored = std::move(writers);
   }
+  keep_those_that_ask(scored, facts, resolution, rubric, query);
   std::ranges::sort(scored, [](const auto& a, const auto& b) {
     return a.first != b.first ? a.first > b.first : a.second < b.second;
   });

@@ -123,6 +123,10 @@ std::optional<Choice> Binder::compared_with(const Filter& filter, const Paramete
   if (cell == nullptr || !is_plain(column->family) || (!by_itself && parameter.has_default)) {
     return std::nullopt;
   }
+  const bool is_text = column->family == TypeFamily::string || column->family == TypeFamily::text;
+  if (role == source_.shape.root && !is_text && column->primary_key != Truth::yes) {
+    return std::nullopt; // a key without FOREIGN KEY: names say better whose it is
+  }
   const bool as_uuid = column->family == TypeFamily::uuid && parameter.annotation != "str";
   const bool as_text = column->primary_key == Truth::yes && parameter.annotation == "str";
   return Choice{wire::Value(wire::Value::Dict{{"is", "value"},

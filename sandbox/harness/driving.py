@@ -242,11 +242,12 @@ def drive(arguments: dict[str, Any]) -> dict[str, Any]:
 
 
 def _charged(shown: dict[str, Any]) -> dict[str, Any]:
-    """A response that the framework could not make because reading a row raised is not our binding's fault."""
-    if shown["type"] == "fastapi.exceptions.ResponseValidationError":
+    """An error that a validator hides: the value could not be read from the row. That is the code's own fault,
+    also where only a framework's frames are on the way."""
+    if shown["type"].endswith("ValidationError"):
         for kind in ("sqlalchemy.exc.MissingGreenlet", "sqlalchemy.orm.exc.DetachedInstanceError"):
             if kind.rpartition(".")[2] in shown["message"]:
-                return shown | {"type": kind, "message": "raised while the response was made", "charged": True}
+                return shown | {"type": kind, "message": "raised while the rows were validated", "charged": True}
     return shown
 
 

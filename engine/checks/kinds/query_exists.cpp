@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "engine/checks/query_examples.hpp"
+#include "engine/checks/query_restriction.hpp"
 #include "engine/checks/query_run_view.hpp"
 #include "engine/checks/query_view.hpp"
 
@@ -34,18 +35,20 @@ constexpr Example k_examples[] = {
 constexpr FactFamily k_requests[] = {
   FactFamily::queries, FactFamily::schema, FactFamily::environment};
 
-/// Every filter that names the wanted entity compares with a constant: nobody else can be asked
-/// for.
-bool is_fixed(const QueryView& view)
+/// Every filter that says whose objects are wanted compares with a constant: nobody else can be
+/// asked for.
+bool is_fixed(const Subject& subject, const QueryView& view)
 {
   bool any = false;
   for (const Statement* statement : view.statements) {
     for (const Filter& filter : statement->filters) {
-      if (filter.operand == Operand::parameter || filter.operand == Operand::instance
-          || filter.operand == Operand::unknown) {
+      if (restriction_of(subject, view, filter) == Restriction::none) {
+        continue;
+      }
+      if (filter.operand != Operand::constant) {
         return false;
       }
-      any = any || filter.operand == Operand::constant;
+      any = true;
     }
   }
   const bool asks =
@@ -81,7 +84,7 @@ Finding evaluate(const Subject& subject, const Params& params)
     if (std::string why = why_nothing(subject, view, *calls); !why.empty()) {
       return seen(subject, at_level("raises", 1, std::move(why), evidence_of(view)));
     }
-    if (calls->asked || !is_fixed(view)) {
+    if (calls->asked || !is_fixed(subject, view)) {
       return seen(subject,
                   passed(1,
                          fmt::format("{} answers it{}{}",
@@ -100,7 +103,7 @@ Finding evaluate(const Subject& subject, const Params& params)
       0.9,
       evidence_of(view));
   }
-  if (is_fixed(view)) {
+  if (is_fixed(subject, view)) {
     return at_level("fixed_target",
                     view.confidence,
                     fmt::format("{} always asks for the same {}",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/base/text.hpp"
 #include "engine/checks/query_examples.hpp"
+#include "engine/checks/query_restriction.hpp"
 #include "engine/checks/query_run_view.hpp"
 #include "engine/checks/query_view.hpp"
 
@@ -35,62 +36,6 @@ constexpr Example k_examples[] = {
 
 constexpr FactFamily k_requests[] = {
   FactFamily::queries, FactFamily::schema, FactFamily::environment};
-
-/// Does one filter, or the way the root is reached, restrict the result to one object of `by`?
-bool restricts(const Subject& subject, const QueryView& view, const Statement& statement)
-{
-  if (statement.style == StatementStyle::relationship) {
-    return true;
-  }
-  std::vector<ForeignKeyRef> keys = foreign_keys(view.root, view.by);
-  std::vector<const Table*> linking;
-  for (const RelationSpec& relation : subject.rubric.relations) {
-    const bool joins = relation.cardinality == Cardinality::many_to_many
-                       && ((relation.from == view.root.role && relation.to == view.by.role)
-                           || (relation.from == view.by.role && relation.to == view.root.role));
-    for (const LinkRef& link : joins ? links(subject, relation) : std::vector<LinkRef>{}) {
-      const ForeignKey* to_one = relation.from == view.by.role ? link.from_key : link.to_key;
-      if (to_one != nullptr) {
-        keys.push_back({link.table, to_one, nullptr, false, Truth::unknown});
-        linking.push_back(link.table);
-      }
-    }
-  }
-  const auto leads = [&](const Filter& filter) {
-    const bool own_key = std::ranges::any_of(keys, [&](const ForeignKeyRef& reference) {
-      return std::ranges::any_of(reference.key->columns, [&](const std::string& name) {
-        const Column* column = find_column(*reference.table, name);
-        return name == filter.attribute
-               || (column != nullptr && column->attribute == filter.attribute);
-      });
-    });
-    const bool named_key =
-      std::ranges::any_of(subject.rubric.relations, [&](const RelationSpec& relation) {
-        return relation.from == view.root.role && relation.to == view.by.role
-               && has_any_words(filter.attribute, relation.names);
-      });
-    const bool of_by =
-      std::ranges::find(view.by.classes, filter.class_name) != view.by.classes.end()
-      || std::ranges::any_of(
-        view.by.tables, [&](const Table* table) { return names_table(filter.class_name, *table); });
-    const bool by_relationship = std::ranges::any_of(
-      relationships(subject, view.root, view.by),
-      [&](const Relationship* relationship) { return relationship->name == filter.attribute; });
-    const bool of_root =
-      std::ranges::find(view.root.classes, filter.class_name) != view.root.classes.end()
-      || std::ranges::any_of(view.root.tables, [&](const Table* table) {
-           return names_table(filter.class_name, *table);
-         });
-    const bool of_link = std::ranges::any_of(linking, [&](const Table* table) {
-      return names_table(filter.class_name, *table)
-             || std::ranges::find(table->classes, filter.class_name) != table->classes.end();
-    });
-    return (of_by && filter.joined) || (of_link && filter.joined && own_key)
-           || (of_root && (own_key || named_key || by_relationship));
-  };
-  const bool one_of_by = statement.style == StatementStyle::get;
-  return one_of_by || std::ranges::any_of(statement.filters, leads);
-}
 
 bool has_limit_parameter(const Callable& callable)
 {

@@ -273,7 +273,8 @@ std::shared_ptr<Draft> Reader::statement_of_call(const Value& call)
   }
   if (before) {
     auto draft = std::make_shared<Draft>(*before);
-    if (apply(call, method, *draft)) {
+    const bool collection_select = method == "select" && call.items.empty();
+    if (collection_select || apply(call, method, *draft)) {
       return draft;
     }
     return custom_query_method(call, *before);
