@@ -86,8 +86,26 @@ std::vector<std::string> by_name(const ColumnRole& role, const Candidate& candid
   return names;
 }
 
-/// The one column of the role's first family when no name fits. Short text is everywhere: it must
-/// be unique besides.
+/// Short texts that are seldom what a person reads first.
+bool is_technical(const std::string& column)
+{
+  static const std::vector<std::string> k_words = {
+    "slug",   "url",   "uri",      "image", "photo",   "avatar",  "status",
+    "state",  "lang",  "language", "kind",  "type",    "color",   "colour",
+    "ip",     "token", "role",     "icon",  "summary", "excerpt", "path",
+    "locale", "cover", "salt",     "link",  "phone",   "city",    "format"};
+  return column_rank(k_words, column) >= 0;
+}
+
+bool is_filled(const Column& column)
+{
+  return column.default_kind != DefaultKind::none
+         || column.server_default_kind != DefaultKind::none;
+}
+
+/// The column of the role's first family when no name fits (checks.md 3.7, "then by type and
+/// uniqueness"). Short text is everywhere: it must be unique or the only one; a time must be the
+/// only one, or the only one that is filled by itself.
 std::vector<std::string>
 by_type(const ColumnRole& role, const Candidate& candidate, const std::set<std::string>& taken)
 {
@@ -95,16 +113,28 @@ by_type(const ColumnRole& role, const Candidate& candidate, const std::set<std::
     return {};
   }
   const std::string& wanted = role.families.front();
-  std::vector<std::string> fitting;
+  std::vector<const Column*> fitting;
   for (const Column& column : candidate.table->columns) {
     const bool free = !taken.contains(column.name) && column.primary_key != Truth::yes
                       && !is_foreign(*candidate.table, column.name);
-    const bool telling = wanted != "string" || is_unique(*candidate.table, column.name);
-    if (free && telling && family_name(column.family) == wanted) {
-      fitting.push_back(column.name);
+    if (free && family_name(column.family) == wanted) {
+      fitting.push_back(&column);
     }
   }
-  return fitting.size() == 1 ? fitting : std::vector<std::string>{};
+  const auto the_one = [&](const auto& fits) {
+    const auto count = std::ranges::count_if(fitting, fits);
+    const auto found = std::ranges::find_if(fitting, fits);
+    return count == 1 ? std::vector<std::string>{(*found)->name} : std::vector<std::string>{};
+  };
+  if (wanted == "string") {
+    auto unique =
+      the_one([&](const Column* column) { return is_unique(*candidate.table, column->name); });
+    return unique.empty()
+             ? the_one([](const Column* column) { return !is_technical(column->name); })
+             : unique;
+  }
+  auto only = the_one([](const Column*) { return true; });
+  return only.empty() ? the_one([](const Column* column) { return is_filled(*column); }) : only;
 }
 
 bool has_column(const Candidate& candidate, const std::string& hint)
