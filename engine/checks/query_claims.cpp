@@ -138,9 +138,14 @@ private:
   [[nodiscard]] bool filters_by(const EntityView& target) const
   {
     const auto keys = foreign_keys(view_.root, target);
+    const auto across = relationships(subject_, view_.root, target);
     const auto leads = [&](const Filter& filter) {
       const bool of_target =
-        std::ranges::find(target.classes, filter.class_name) != target.classes.end();
+        std::ranges::find(target.classes, filter.class_name) != target.classes.end()
+        || std::ranges::any_of(across, [&](const Relationship* relationship) {
+             return relationship->name == filter.attribute
+                    && stands_for(view_.root, filter.class_name);
+           });
       return of_target || std::ranges::any_of(keys, [&](const ForeignKeyRef& key) {
                const Column* column = key.key->columns.empty()
                                         ? nullptr
@@ -150,8 +155,8 @@ private:
                           || column->attribute == filter.attribute);
              });
     };
-    return std::ranges::any_of(view_.statements, [&](const Statement* statement) {
-      return std::ranges::any_of(statement->filters, leads);
+    return std::ranges::any_of(view_.callable->statements, [&](const Statement& statement) {
+      return std::ranges::any_of(statement.filters, leads);
     });
   }
 

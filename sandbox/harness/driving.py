@@ -129,6 +129,7 @@ def _request(framework: str, path: str, query: dict[str, Any]) -> Any:
     """A request to the candidate's application, in this process."""
     if framework == "flask":
         application = callables._flask_applications()[0]
+        application.config["PROPAGATE_EXCEPTIONS"] = True  # an error says more than status 500
         return lambda: _json(application.test_client().get(path, query_string=query))
     application = callables.applications("FastAPI")[0]
     return lambda: _asgi(application, path, query)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import sys
 from typing import Any
 
@@ -46,18 +47,56 @@ def engine(asynchronous: bool = False) -> Any:
     return made
 
 
+def _given_by(function: Any) -> Any:
+    """What a function of the candidate's that promises a sessionmaker and asks for nothing returns; else None."""
+    promise = guard.attempt(lambda: inspect.signature(function))
+    if promise is None or "sessionmaker" not in guard.text(promise.return_annotation):
+        return None
+    asks = any(item.default is item.empty and item.kind in (item.POSITIONAL_ONLY, item.POSITIONAL_OR_KEYWORD, item.KEYWORD_ONLY) for item in promise.parameters.values())
+    return None if asks or inspect.iscoroutinefunction(function) else guard.attempt(function)
+
+
 def _factories(asynchronous: bool) -> list[Any]:
-    """The candidate's sessionmakers among the globals of its modules."""
-    found = []
+    """The candidate's sessionmakers: globals of its modules, then what its functions give."""
+    found: list[Any] = []
+    given: list[Any] = []
     for module in guard.candidate_modules():
         for _, value in guard.globals_of(module):
-            kinds = {base.__name__ for base in type(value).__mro__}
-            if kinds & {"sessionmaker", "async_sessionmaker"} and type(value).__module__.startswith("sqlalchemy"):
-                made = guard.attempt(lambda: value.class_)
-                is_async = isinstance(made, type) and any(base.__name__ == "AsyncSession" for base in made.__mro__)
-                if is_async == asynchronous and not any(value is other for other in found):
-                    found.append(value)
+            if callable(value) and not isinstance(value, type) and hasattr(value, "__wrapped__" if hasattr(value, "cache_info") else "__code__"):
+                given.append(value)
+            elif _is_factory(value, asynchronous) and not any(value is other for other in found):
+                found.append(value)
+    for function in [] if found else given[:200]:
+        value = _given_by(function)
+        if value is not None and _is_factory(value, asynchronous):
+            found.append(value)
     return found
+
+
+def _is_factory(value: Any, asynchronous: bool) -> bool:
+    kinds = {base.__name__ for base in type(value).__mro__}
+    if not kinds & {"sessionmaker", "async_sessionmaker"} or not type(value).__module__.startswith("sqlalchemy"):
+        return False
+    made = guard.attempt(lambda: value.class_)
+    return (isinstance(made, type) and any(base.__name__ == "AsyncSession" for base in made.__mro__)) == asynchronous
+
+
+def _own_factory(asynchronous: bool) -> Any:
+    """The candidate's sessionmaker that has an engine; None if there is none."""
+    key = "async_own" if asynchronous else "own"
+    if key not in Open.made:
+        bound = (item for item in _factories(asynchronous) if guard.attempt(lambda: item.kw.get("bind")) is not None)
+        Open.made[key] = next(bound, None)
+    return Open.made[key]
+
+
+def given_factory(asynchronous: bool = False) -> Any:
+    """A sessionmaker for a parameter: the candidate's own; else one whose objects outlive a commit, since nobody
+    knows how the missing one was configured."""
+    own = _own_factory(asynchronous)
+    if own is not None or asynchronous:
+        return factory(asynchronous)
+    return orm.sessionmaker(engine(False), class_=factory(False).class_, future=True, expire_on_commit=False)
 
 
 def factory(asynchronous: bool = False) -> Any:
@@ -65,7 +104,7 @@ def factory(asynchronous: bool = False) -> Any:
     key = "async_factory" if asynchronous else "factory"
     if key in Open.made:
         return Open.made[key]
-    made = next((item for item in _factories(asynchronous) if guard.attempt(lambda: item.kw.get("bind")) is not None), None)
+    made = _own_factory(asynchronous)
     if made is None and asynchronous:
         from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -119,7 +158,7 @@ def make(what: str) -> Any:
     if plain == "session":
         return session(asynchronous)
     if plain == "sessionmaker":
-        return factory(asynchronous)
+        return given_factory(asynchronous)
     if plain == "scoped_session":
         return Open.made.setdefault("scoped", orm.scoped_session(factory(False)))
     if plain == "engine":

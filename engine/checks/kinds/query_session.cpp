@@ -125,7 +125,16 @@ Finding judge_one(const Subject& subject, const QueryView& view)
 {
   Finding finding = read_one(subject, view);
   const DrivenCallable* calls = driven(subject, view);
-  if (calls == nullptr || calls->outcome != DriveOutcome::ran) {
+  if (calls == nullptr) {
+    return finding;
+  }
+  const bool unusable = calls->error.type == "sqlalchemy.exc.MissingGreenlet"
+                        || calls->error.type == "sqlalchemy.orm.exc.DetachedInstanceError";
+  if (calls->outcome == DriveOutcome::raised && unusable) {
+    return seen(subject,
+                failed(1, describe_raised(*view.callable, *calls), evidence_of(view)));
+  }
+  if (calls->outcome != DriveOutcome::ran) {
     return finding;
   }
   const std::vector<Claim> claims = read_claims(subject, view);
