@@ -101,7 +101,8 @@ private:
     for (const LoadStep& step : path.steps) {
       const Relationship* relationship = relationship_of(subject_, step);
       const bool eager = is_eager_strategy(step.strategy) || step.strategy == "immediateload";
-      whole = whole && (eager || step.strategy == "defaultload");
+      whole = whole && (eager || step.strategy == "defaultload")
+              && (relationship == nullptr || !is_query_collection(*relationship));
       if (relationship != nullptr && eager) {
         add(*relationship,
             whole && (step.strategy != "immediateload" || !is_to_many(*relationship)));

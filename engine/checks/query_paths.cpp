@@ -90,6 +90,9 @@ private:
 
 Loading by_strategy(const std::string& strategy, const Relationship& relationship)
 {
+  if (is_query_collection(relationship)) {
+    return Loading::lazy;
+  }
   if (is_eager_strategy(strategy) || (strategy == "immediateload" && !is_to_many(relationship))) {
     return Loading::eager;
   }

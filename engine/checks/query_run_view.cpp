@@ -87,6 +87,24 @@ const DrivenCallable* driven(const Subject& subject, const QueryView& view)
            : driven(subject, view.callable->ref, view.root.role);
 }
 
+const DrivenCallable* growing_callee(const Subject& subject, const QueryView& view)
+{
+  for (const std::string& ref :
+       view.callable == nullptr ? std::vector<std::string>() : view.callable->calls) {
+    const DrivenCallable* calls = driven(subject, ref, view.root.role);
+    if (calls != nullptr && calls->outcome == DriveOutcome::ran && cost_of(*calls).grows()) {
+      return calls;
+    }
+  }
+  return nullptr;
+}
+
+std::string callable_name(const DrivenCallable& driven)
+{
+  const auto colons = driven.ref.find("::");
+  return colons == std::string::npos ? driven.ref : driven.ref.substr(colons + 2);
+}
+
 std::string describe_cost(const Subject& subject, const DrivenCallable& driven)
 {
   static_cast<void>(subject);

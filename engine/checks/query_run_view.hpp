@@ -21,6 +21,13 @@ const DrivenCallable* driven(const Subject& subject, const QueryView& view);
 const DrivenCallable*
 driven(const Subject& subject, const std::string& ref, const std::string& root = {});
 
+/// Where the view's callable was not called itself: one that it calls and whose cost was seen to
+/// grow. What is around it cannot be better. nullptr if there is none.
+const DrivenCallable* growing_callee(const Subject& subject, const QueryView& view);
+
+/// "Repository.by_author" of "app/queries.py::Repository.by_author".
+std::string callable_name(const DrivenCallable& driven);
+
 /// "3 statements for 3 posts, 9 for 9".
 std::string describe_cost(const Subject& subject, const DrivenCallable& driven);
 

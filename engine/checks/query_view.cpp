@@ -122,6 +122,12 @@ bool is_eager_mapping(const Relationship& relationship)
   return std::ranges::find(k_eager, relationship.lazy) != k_eager.end();
 }
 
+bool is_query_collection(const Relationship& relationship)
+{
+  const auto is = [](const std::string& text) { return text == "dynamic" || text == "write_only"; };
+  return is(relationship.lazy) || is(relationship.collection);
+}
+
 bool is_to_many(const Relationship& relationship)
 {
   if (relationship.direction == Direction::unknown) {

@@ -110,6 +110,9 @@ bool is_eager_strategy(std::string_view strategy);
 /// lazy="selectin", "joined", "subquery", False on the mapper.
 bool is_eager_mapping(const Relationship& relationship);
 
+/// A collection that is a query itself (dynamic, write_only): an eager option for it raises.
+bool is_query_collection(const Relationship& relationship);
+
 /// "queries.py::posts_by_user" as a reader sees it.
 std::string label(const Callable& callable);
 

@@ -141,6 +141,15 @@ Finding evaluate(const Subject& subject, const Params& params)
   if (auto shown = judge_calls(subject, params, view)) {
     return seen(subject, std::move(*shown));
   }
+  if (const DrivenCallable* inner = growing_callee(subject, view)) {
+    const std::string what = fmt::format("{} calls {}, which needs {}",
+                                         label(*view.callable),
+                                         callable_name(*inner),
+                                         describe_cost(subject, *inner));
+    return seen(subject,
+                relieved(subject, params) ? at_level("relieved", 1, what, evidence_of(view))
+                                          : failed(1, what, evidence_of(view)));
+  }
   if (const RaisesOnRows raising = read_raising(subject, view); raising.raises == Truth::yes) {
     return failed(view.confidence, raising.reason, {{raising.where, ""}});
   } else if (raising.raises == Truth::unknown) {

@@ -67,7 +67,8 @@ void look_at(const Subject& subject,
     for (const LoadStep& step : path.steps) {
       const Relationship* relationship = relationship_of(subject, step);
       seen.guarded = seen.guarded || step.strategy.starts_with("raise");
-      if (std::ranges::find(strategies, step.strategy) == strategies.end()) {
+      if (std::ranges::find(strategies, step.strategy) == strategies.end()
+          || (relationship != nullptr && is_query_collection(*relationship))) {
         continue;
       }
       const bool many = relationship == nullptr ? step.attribute == "*" : is_to_many(*relationship);

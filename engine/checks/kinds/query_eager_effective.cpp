@@ -145,6 +145,15 @@ Finding evaluate(const Subject& subject, const Params& params)
   if (calls != nullptr) {
     return seen(subject, judge_calls(subject, params, view, *calls, promised));
   }
+  if (const DrivenCallable* inner = growing_callee(subject, view)) {
+    return seen(subject,
+                failed(1,
+                       fmt::format("{} calls {}, which needs {}",
+                                   label(*view.callable),
+                                   callable_name(*inner),
+                                   describe_cost(subject, *inner)),
+                       evidence_of(view)));
+  }
   Finding finding = judge_claims(view, promised);
   if (finding.state != Finding::State::decided || finding.share <= 0) {
     return finding;
