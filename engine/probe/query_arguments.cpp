@@ -84,6 +84,9 @@ std::vector<Parameter> parameters_in(const Value& described, std::string_view ke
     parameter.annotation = text_at(item, "annotation", 200);
     parameter.has_default = truth_at(item, "default") && !truth_at(item, "dependency");
     parameter.variadic = truth_at(item, "variadic");
+    if (const Value* made = item.member("made"); made != nullptr) {
+      parameter.made = *made;
+    }
     for (const std::string& word : identifier_words(parameter.name)) {
       parameter.words.push_back(singular(word));
     }
@@ -106,6 +109,9 @@ std::optional<std::vector<Choice>> Binder::choices_for(const Parameter& paramete
   }
   if (auto session = session_for(parameter)) {
     return std::vector<Choice>{{what(*session), *session, false}};
+  }
+  if (auto made = made_choice(parameter); made && (made->asks || !parameter.has_default)) {
+    return std::vector<Choice>{std::move(*made)};
   }
   std::vector<Choice> found = compared_choices(parameter);
   for (Choice& choice : object_choices(parameter)) {
@@ -140,6 +146,47 @@ std::optional<std::vector<Choice>> Binder::choices_for(const Parameter& paramete
     return std::vector<Choice>{{plain(Value(Value::List{})), "[]", false}};
   }
   return std::vector<Choice>{};
+}
+
+/// A message, a unit of work, a service of the submission's: made from what its own constructor
+/// asks for.
+std::optional<Choice> Binder::made_choice(const Parameter& parameter) const
+{
+  const std::string name = text_at(parameter.made, "name");
+  if (name.empty()) {
+    return std::nullopt;
+  }
+  const auto& instances = list_at(parameter.made, "instances");
+  if (!instances.empty()) {
+    const auto* const place = instances.front().get<Value::List>();
+    if (place != nullptr && place->size() == 2) {
+      return Choice{
+        Value(Value::Dict{{"is", "global"}, {"module", (*place)[0]}, {"name", (*place)[1]}}),
+        name,
+        false};
+    }
+  }
+  Value::Dict arguments;
+  Choice choice{{}, {}, false};
+  for (const Parameter& inner : parameters_in(parameter.made, "parameters")) {
+    const auto choices = choices_for(inner);
+    if (!choices) {
+      continue;
+    }
+    if (choices->empty()) {
+      return std::nullopt;
+    }
+    arguments.emplace_back(inner.name, choices->front().value);
+    choice.asks = choice.asks || choices->front().asks;
+    choice.says +=
+      fmt::format("{}{}: {}", choice.says.empty() ? "" : ", ", inner.name, choices->front().says);
+  }
+  choice.says = fmt::format("{}({})", name, choice.says);
+  choice.value = Value(Value::Dict{{"is", "made"},
+                                   {"module", Value(text_at(parameter.made, "module"))},
+                                   {"name", Value(name)},
+                                   {"arguments", Value(std::move(arguments))}});
+  return choice;
 }
 
 std::optional<std::string> Binder::session_for(const Parameter& parameter) const

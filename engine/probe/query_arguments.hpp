@@ -20,6 +20,7 @@ struct Parameter {
   bool has_default = false;
   bool variadic = false;
   std::vector<std::string> words; ///< of the name, in the singular
+  wire::Value made; ///< how an object of its class is made, where that is one of the submission's
 };
 
 std::vector<Parameter> parameters_in(const wire::Value& described, std::string_view key);
@@ -56,6 +57,7 @@ public:
 
 private:
   [[nodiscard]] std::set<std::string> names_of(const std::string& role) const;
+  [[nodiscard]] std::optional<Choice> made_choice(const Parameter& parameter) const;
   [[nodiscard]] std::vector<Choice> object_choices(const Parameter& parameter) const;
   [[nodiscard]] std::vector<Choice> compared_choices(const Parameter& parameter) const;
   [[nodiscard]] std::optional<Choice> compared_with(const Filter& filter,

@@ -2,8 +2,10 @@
 """What a name of the submission stands for: how it is called, and by what address it is served."""
 from __future__ import annotations
 
+import enum
 import inspect
 import sys
+import typing
 from typing import Any
 
 import flask_app
@@ -12,6 +14,7 @@ import registries
 import tracking
 
 MAX_PARAMETERS = 40
+MAX_MADE = 3
 
 
 def resolve(module: str, qualname: str) -> tuple[Any, Any]:
@@ -58,11 +61,47 @@ def annotation(value: Any) -> str:
     return guard.text(value.__name__ if isinstance(value, type) else value, 200)
 
 
-def parameters(value: Any) -> list[dict[str, Any]] | None:
-    """[{name, annotation, default: is there one, keyword: only by name, variadic}], None where it cannot be told."""
+def _hints(value: Any) -> dict[str, Any]:
+    """The types of a function's or a constructor's parameters, as far as they can be resolved."""
+    if not isinstance(value, type):
+        return guard.attempt(lambda: typing.get_type_hints(value), {})
+    fields = guard.attempt(lambda: typing.get_type_hints(value), {})
+    return fields | guard.attempt(lambda: typing.get_type_hints(value.__init__), {})
+
+
+def _concrete(kind: Any) -> Any:
+    """A class of the candidate's that can be made where `kind` is asked for: itself, or the first subclass that is
+    not abstract; None for every other type."""
+    if not isinstance(kind, type) or hasattr(kind, "__mapper__") or issubclass(kind, enum.Enum):
+        return None
+    module = sys.modules.get(kind.__module__)
+    if not guard.inside(getattr(module, "__file__", None)):
+        return None
+    if not inspect.isabstract(kind) and not getattr(kind, "_is_protocol", False):
+        return kind
+    return next((item for item in map(_concrete, kind.__subclasses__()[:20]) if item is not None), None)
+
+
+def _made(kind: Any, depth: int) -> dict[str, Any] | None:
+    """How an object of a class of the candidate's is made: a message, a unit of work, a service."""
+    concrete = guard.attempt(lambda: _concrete(kind))
+    if concrete is None or depth >= MAX_MADE:
+        return None
+    return {
+        "module": guard.plain(concrete.__module__, 200),
+        "name": guard.plain(concrete.__qualname__, 200),
+        "parameters": parameters(concrete, depth + 1) or [],
+        "instances": _instances(concrete),
+    }
+
+
+def parameters(value: Any, depth: int = 0) -> list[dict[str, Any]] | None:
+    """[{name, annotation, default: is there one, keyword: only by name, variadic, made: of a class of the
+    candidate's}], None where it cannot be told."""
     signature = guard.attempt(lambda: inspect.signature(value))
     if signature is None:
         return None
+    hints = _hints(value)
     found = []
     for item in list(signature.parameters.values())[:MAX_PARAMETERS]:
         found.append(
@@ -73,6 +112,7 @@ def parameters(value: Any) -> list[dict[str, Any]] | None:
                 "dependency": type(item.default).__name__ == "Depends" or "Depends(" in annotation(item.annotation),
                 "keyword": item.kind == item.KEYWORD_ONLY,
                 "variadic": item.kind in (item.VAR_POSITIONAL, item.VAR_KEYWORD),
+                "made": _made(hints.get(item.name), depth),
             }
         )
     return found

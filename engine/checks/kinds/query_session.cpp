@@ -131,8 +131,7 @@ Finding judge_one(const Subject& subject, const QueryView& view)
   const bool unusable = calls->error.type == "sqlalchemy.exc.MissingGreenlet"
                         || calls->error.type == "sqlalchemy.orm.exc.DetachedInstanceError";
   if (calls->outcome == DriveOutcome::raised && unusable) {
-    return seen(subject,
-                failed(1, describe_raised(*view.callable, *calls), evidence_of(view)));
+    return seen(subject, failed(1, describe_raised(*view.callable, *calls), evidence_of(view)));
   }
   if (calls->outcome != DriveOutcome::ran) {
     return finding;

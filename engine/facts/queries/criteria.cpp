@@ -174,7 +174,8 @@ void Reader::add_filter(const std::string& owner,
 {
   // `posts.c.user_id` beside select(Post): the same rows by the name of their table.
   const std::string mapped = schema_.class_of_table(owner);
-  const bool selected = !mapped.empty() && std::ranges::find(draft.from, mapped) != draft.from.end();
+  const bool selected =
+    !mapped.empty() && std::ranges::find(draft.from, mapped) != draft.from.end();
   Filter filter;
   filter.class_name = selected ? mapped : owner;
   filter.attribute = std::string(attribute);
