@@ -39,7 +39,46 @@ constexpr std::array<std::string_view, 12> k_column_methods = {"desc",
                                                                "cast",
                                                                "self_group"};
 
+/// Functions that put the values of many rows into one: the rows are part of the result.
+bool gathers_rows(std::string_view function)
+{
+  return function.ends_with("_agg") || function.ends_with("group_array")
+         || function.ends_with("group_object") || function == "group_concat"
+         || function == "json_arrayagg" || function == "json_objectagg";
+}
+
 } // namespace
+
+/// The first column that a json_agg(...) or the like in `ref` gathers, however deep it stands.
+std::optional<Reader::ColumnName> Reader::gathered_column(ValueRef ref, bool gathering, int depth)
+{
+  constexpr int k_deepest = 32;
+  const Value& value = settled(*resolve(ref));
+  if (depth > k_deepest) {
+    return std::nullopt;
+  }
+  if (gathering) {
+    if (auto column = column_name(ref)) {
+      return column;
+    }
+  }
+  if (value.kind == ValueKind::attribute) {
+    return gathered_column(value.base, gathering, depth + 1);
+  }
+  if (value.kind != ValueKind::call) {
+    return std::nullopt;
+  }
+  const std::string dotted = dotted_name(settled(*value.base));
+  const bool here = gathering || gathers_rows(short_name(dotted));
+  for (const ValueRef item : value.items) {
+    if (auto column = gathered_column(item, here, depth + 1)) {
+      return column;
+    }
+  }
+  return settled(*value.base).kind == ValueKind::attribute
+           ? gathered_column(value.base, gathering, depth + 1)
+           : std::nullopt;
+}
 
 std::optional<Reader::ColumnName> Reader::column_name(ValueRef ref)
 {
@@ -171,6 +210,11 @@ void Reader::select_item(ValueRef item, Draft& draft)
   if (value.kind == ValueKind::call) {
     const Value& callee = settled(*value.base);
     const std::string dotted = dotted_name(callee);
+    if (callee.text != "label") {
+      if (const auto gathered = gathered_column(item, false, 0)) {
+        draft.statement.columns.push_back(gathered->owner + "." + gathered->attribute);
+      }
+    }
     if (callee.kind == ValueKind::attribute
         && (callee.text == "label" || callee.text == "filter" || callee.text == "over")) {
       select_item(callee.base, draft);

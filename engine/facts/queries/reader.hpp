@@ -224,6 +224,7 @@ private:
   };
 
   std::optional<ColumnName> column_name(ValueRef value);
+  std::optional<ColumnName> gathered_column(ValueRef ref, bool gathering, int depth);
 
   Program& program_;
   const SchemaIndex& schema_;
