@@ -16,6 +16,7 @@ std::span<const Command> commands()
 {
   static constexpr std::array k_commands{
     Command{"grade", add_grade},
+    Command{"batch", add_batch},
     Command{"show", add_show},
     Command{"list", add_list},
     Command{"rubric", add_rubric},

@@ -25,6 +25,8 @@ enum class Exit {
   not_obtainable = 3,
   unverified = 4, ///< --strict
   not_stored = 5, ///< graded and reported, but the results database refused
+  incomplete = 6, ///< a batch was worked through, but not every row of it has a score
+  stopped = 7,    ///< a batch was stopped on the way
   bug = 70,
 };
 
@@ -37,6 +39,7 @@ struct Command {
 
 std::span<const Command> commands();
 
+void add_batch(CLI::App& application, std::function<Exit()>& action);
 void add_checks(CLI::App& application, std::function<Exit()>& action);
 void add_doctor(CLI::App& application, std::function<Exit()>& action);
 void add_grade(CLI::App& application, std::function<Exit()>& action);

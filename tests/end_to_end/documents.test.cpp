@@ -75,6 +75,18 @@ std::string with_repository(std::string command, const std::string& repository)
   return command;
 }
 
+/// `command` with files below `home` in place of those a document speaks of.
+std::string with_files(std::string command, const std::string& home)
+{
+  for (const std::string file : {"candidates.csv", "results.sqlite"}) {
+    for (auto at = command.find(" " + file); at != std::string::npos;
+         at = command.find(" " + file, at + 1)) {
+      command.insert(at + 1, home + "/");
+    }
+  }
+  return command;
+}
+
 /// The words of an assay command, without what reads its output; empty if it is another program.
 std::string assay_words(const std::string& command)
 {
@@ -94,6 +106,9 @@ TEST_CASE("every command in a document works")
   GitRepository repository(home.path() / "blog");
   repository.commit_folder(sample_folder("select-joined"));
   REQUIRE(grader(home, {"grade", repository.url()}).code == 0);
+  home.write("candidates.csv",
+             "candidate,repository\nana," + repository.url() + "\nbruno,"
+               + sample_folder("single-script").string() + "\n");
   const std::string database = (home.path() / "data/assay/results.sqlite").string();
   int run_here = 0;
   for (const auto& [document, command] : shown_commands()) {
@@ -103,8 +118,9 @@ TEST_CASE("every command in a document works")
     }
     ++run_here;
     if (const auto words = assay_words(command); !words.empty()) {
-      const std::string line = k_assay + " " + with_repository(words, repository.url());
-      const bool grades = words.starts_with("grade ");
+      const std::string line =
+        k_assay + " " + with_files(with_repository(words, repository.url()), home.path().string());
+      const bool grades = words.starts_with("grade ") || words.starts_with("batch ");
       const CommandResult result =
         run({"sh", "-c", line + (grades ? " --no-run" : "")}, at_home(home));
       CAPTURE(result.err);

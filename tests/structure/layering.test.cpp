@@ -33,7 +33,9 @@ const std::map<std::string, Modules>& allowed()
     {"store", {"base", "model", "codec"}},
     {"report", {"base", "model", "codec"}},
     {"pipeline", {"base", "model", "intake", "rubric", "checks", "facts", "probe", "score"}},
-    {"cli", {"base", "model", "pipeline", "rubric", "probe", "checks", "store", "report"}},
+    {"batch",
+     {"base", "model", "codec", "intake", "checks", "score", "probe", "store", "pipeline"}},
+    {"cli", {"base", "model", "pipeline", "batch", "rubric", "probe", "checks", "store", "report"}},
   };
   return k_allowed;
 }
