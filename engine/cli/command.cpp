@@ -19,6 +19,7 @@ std::span<const Command> commands()
     Command{"batch", add_batch},
     Command{"show", add_show},
     Command{"list", add_list},
+    Command{"report", add_report},
     Command{"rubric", add_rubric},
     Command{"checks", add_checks},
     Command{"runtime", add_runtime},

@@ -44,6 +44,7 @@ void add_checks(CLI::App& application, std::function<Exit()>& action);
 void add_doctor(CLI::App& application, std::function<Exit()>& action);
 void add_grade(CLI::App& application, std::function<Exit()>& action);
 void add_list(CLI::App& application, std::function<Exit()>& action);
+void add_report(CLI::App& application, std::function<Exit()>& action);
 void add_rubric(CLI::App& application, std::function<Exit()>& action);
 void add_runtime(CLI::App& application, std::function<Exit()>& action);
 void add_show(CLI::App& application, std::function<Exit()>& action);

@@ -53,7 +53,7 @@ constexpr std::array k_flag_words{
             "be a harmless start-up routine. Look at what the code wanted."},
   FlagWords{"early_exit",
             "The process ended itself",
-            "The code ended the process before its work was done. Scripts that call exit() at the "
+            "The code ended the process before its work was done. Scripts that exit at their "
             "end do that. What could not be measured costs no points."},
   FlagWords{
     "symlink_outside",

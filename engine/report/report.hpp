@@ -54,6 +54,10 @@ std::string render_junit(const RunRecord& record, const RenderOptions& options =
 /// A summary for GitHub and GitLab, under 60 000 bytes.
 std::string render_markdown(const RunRecord& record, const RenderOptions& options = {});
 
+/// One page of HTML that needs nothing else: no script, no request, light and dark, phone and
+/// print.
+std::string render_html(const RunRecord& record, const RenderOptions& options = {});
+
 /// GitLab's code quality report: a subset of Code Climate's format.
 std::string render_code_quality(const RunRecord& record, const RenderOptions& options = {});
 
@@ -73,6 +77,7 @@ inline constexpr std::array k_formats{
   Format{"sarif", ".sarif", "SARIF 2.1.0, for code scanning", render_sarif},
   Format{"junit", ".xml", "JUnit XML, for test reports", render_junit},
   Format{"markdown", ".md", "a summary for GitHub and GitLab", render_markdown},
+  Format{"html", ".html", "one page for people, in a file of its own", render_html},
   Format{"gitlab-codequality", ".json", "for GitLab's merge requests", render_code_quality},
 };
 

@@ -28,7 +28,48 @@ std::string technology_name(const std::string& technology)
   return found == std::end(names) ? technology : std::string(found->name);
 }
 
+bool is_word(char byte)
+{
+  return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z')
+         || (byte >= '0' && byte <= '9') || byte == '_'
+         || (static_cast<unsigned char>(byte) & 0x80U) != 0;
+}
+
 } // namespace
+
+bool names(std::string_view text, std::string_view name)
+{
+  for (auto at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
+    const std::size_t end = at + name.size();
+    const bool begins = at == 0 || (!is_word(text[at - 1]) && text[at - 1] != '.');
+    const bool ends = end == text.size() || !is_word(text[end]);
+    if (begins && ends) {
+      return true;
+    }
+  }
+  return false;
+}
+
+std::string with_titles(const RunRecord& record, std::string_view text)
+{
+  std::string replaced(text);
+  for (const CheckSpec& check : record.rubric.checks) {
+    if (check.title.empty() || check.id.find('.') == std::string::npos) {
+      continue;
+    }
+    const std::string title = "\u201c" + check.title + "\u201d";
+    auto at = replaced.find(check.id);
+    while (at != std::string::npos) {
+      const auto end = at + check.id.size();
+      const bool longer = end < replaced.size() && (is_word(replaced[end]) || replaced[end] == '-');
+      if (!longer) {
+        replaced.replace(at, check.id.size(), title);
+      }
+      at = replaced.find(check.id, longer ? end : at + title.size());
+    }
+  }
+  return replaced;
+}
 
 std::string minute_text(Instant instant)
 {

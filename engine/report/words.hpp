@@ -26,6 +26,12 @@ bool of_flags(const Rubric& rubric, const GateResult& gate);
 enum class FlagWeight { grave, notice };
 FlagWeight weight_of(const Rubric& rubric, const IntegrityFlag& flag);
 
+/// `name` stands in `text` by itself, not as a part of a longer name.
+bool names(std::string_view text, std::string_view name);
+
+/// `text` with the title of the check in place of each check's id.
+std::string with_titles(const RunRecord& record, std::string_view text);
+
 /// The flag in plain words, for a reader who has never seen it: "Ships a copy of a library".
 std::string flag_title(std::string_view flag);
 
