@@ -20,6 +20,7 @@ std::span<const Command> commands()
     Command{"show", add_show},
     Command{"list", add_list},
     Command{"report", add_report},
+    Command{"ci", add_ci},
     Command{"rubric", add_rubric},
     Command{"checks", add_checks},
     Command{"runtime", add_runtime},

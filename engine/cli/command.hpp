@@ -41,6 +41,7 @@ std::span<const Command> commands();
 
 void add_batch(CLI::App& application, std::function<Exit()>& action);
 void add_checks(CLI::App& application, std::function<Exit()>& action);
+void add_ci(CLI::App& application, std::function<Exit()>& action);
 void add_doctor(CLI::App& application, std::function<Exit()>& action);
 void add_grade(CLI::App& application, std::function<Exit()>& action);
 void add_list(CLI::App& application, std::function<Exit()>& action);

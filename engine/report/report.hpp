@@ -61,6 +61,10 @@ std::string render_html(const RunRecord& record, const RenderOptions& options = 
 /// GitLab's code quality report: a subset of Code Climate's format.
 std::string render_code_quality(const RunRecord& record, const RenderOptions& options = {});
 
+/// Commands for a runner of GitHub Actions: a note at the line of each finding, at most ten of a
+/// level.
+std::string render_annotations(const RunRecord& record, const RenderOptions& options = {});
+
 /// Stored runs as a table, in the order given.
 std::string render_list(std::span<const RunSummary> runs, const RenderOptions& options = {});
 
@@ -78,6 +82,8 @@ inline constexpr std::array k_formats{
   Format{"junit", ".xml", "JUnit XML, for test reports", render_junit},
   Format{"markdown", ".md", "a summary for GitHub and GitLab", render_markdown},
   Format{"html", ".html", "one page for people, in a file of its own", render_html},
+  Format{
+    "github-annotations", ".txt", "notes at the lines, for GitHub Actions", render_annotations},
   Format{"gitlab-codequality", ".json", "for GitLab's merge requests", render_code_quality},
 };
 

@@ -101,7 +101,8 @@ std::string assay_words(const std::string& command)
 /// What a command names as its output, relative to where it runs; empty if nothing.
 std::string written_by(const std::string& words)
 {
-  const std::string option = "--output ";
+  const std::string option =
+    words.find("--artifacts ") == std::string::npos ? "--output " : "--artifacts ";
   const auto at = words.find(option);
   return at == std::string::npos
            ? std::string()
@@ -114,7 +115,7 @@ std::string with_output(std::string command, const fs::path& path)
 {
   const std::string name = written_by(command);
   if (!name.empty()) {
-    command.replace(command.find("--output " + name), 9 + name.size(), "--output " + path.string());
+    command.replace(command.rfind(" " + name) + 1, name.size(), path.string());
   }
   return command;
 }
@@ -143,7 +144,8 @@ TEST_CASE("every command in a document works")
       const std::string here =
         with_files(with_repository(words, repository.url()), home.path().string());
       const std::string line = k_assay + " " + with_output(here, written);
-      const bool grades = words.starts_with("grade ") || words.starts_with("batch ");
+      const bool grades =
+        words.starts_with("grade ") || words.starts_with("batch ") || words.starts_with("ci ");
       const CommandResult result =
         run({"sh", "-c", line + (grades ? " --no-run" : "")}, at_home(home));
       CAPTURE(result.err);

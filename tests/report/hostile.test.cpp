@@ -161,6 +161,24 @@ TEST_CASE("JUnit stays XML")
         == std::vector<std::string>{});
 }
 
+TEST_CASE("An annotation is one command in one line")
+{
+  const auto attack = GENERATE(from_range(attacks()));
+  CAPTURE(attack);
+  const std::string text = report::render_annotations(attacked(attack));
+  CHECK(is_visible(text));
+  REQUIRE(text.ends_with('\n'));
+  for (const std::string_view line :
+       split(std::string_view(text).substr(0, text.size() - 1), '\n')) {
+    CAPTURE(std::string(line));
+    CHECK(starts_with_any(line,
+                          std::array<std::string_view, 3>{"::error ", "::warning ", "::notice "}));
+    const auto properties = line.substr(0, line.find("::", 2));
+    CHECK(properties.find("title=") != std::string_view::npos);
+    CHECK(std::ranges::count(properties, ':') == 2);
+  }
+}
+
 TEST_CASE("HTML has no markup but its own")
 {
   const auto attack = GENERATE(from_range(attacks()));
