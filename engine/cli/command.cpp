@@ -21,6 +21,7 @@ std::span<const Command> commands()
     Command{"list", add_list},
     Command{"report", add_report},
     Command{"ci", add_ci},
+    Command{"verify", add_verify},
     Command{"rubric", add_rubric},
     Command{"checks", add_checks},
     Command{"runtime", add_runtime},

@@ -20,8 +20,9 @@ namespace assay::cli {
 /// Source: docs/cli.md.
 enum class Exit {
   graded = 0,
-  below_limit = 1, ///< --fail-under
-  usage = 2,       ///< wrong usage or invalid rubric
+  below_limit = 1,    ///< --fail-under
+  not_reproduced = 1, ///< assay verify
+  usage = 2,          ///< wrong usage or invalid rubric
   not_obtainable = 3,
   unverified = 4, ///< --strict
   not_stored = 5, ///< graded and reported, but the results database refused
@@ -49,6 +50,8 @@ void add_report(CLI::App& application, std::function<Exit()>& action);
 void add_rubric(CLI::App& application, std::function<Exit()>& action);
 void add_runtime(CLI::App& application, std::function<Exit()>& action);
 void add_show(CLI::App& application, std::function<Exit()>& action);
+
+void add_verify(CLI::App& application, std::function<Exit()>& action);
 
 /// `assay: <message>` on standard error, candidate text made harmless.
 void complain(std::string_view message);

@@ -185,3 +185,27 @@ TEST_CASE("Every assay command of the sample workflows works")
   }
   CHECK(steps == 4);
 }
+
+TEST_CASE("A record is reproduced, and a changed one is not")
+{
+  const Job job("select-joined");
+  const std::string record = job.path("record.json");
+  REQUIRE(
+    grader(job.home, {"grade", job.repository.url(), "--format", "json", "--output", record}).code
+    == 0);
+  const CommandResult same = grader(job.home, {"verify", record});
+  CAPTURE(same.err);
+  CHECK(same.code == 0);
+  CHECK(same.out.starts_with("reproduced: all "));
+  auto forged = nlohmann::ordered_json::parse(read_text(record));
+  forged["score"]["point"] = 99.5;
+  std::ofstream(job.path("forged.json")) << forged.dump();
+  const CommandResult changed = grader(job.home, {"verify", job.path("forged.json")});
+  CHECK(changed.code == 1);
+  CHECK(has(changed.out, "not reproduced: 1 of "));
+  CHECK(has(changed.out, "score.point\n    recorded  99.5"));
+  forged["rubric"]["digest"] = "sha256:0";
+  std::ofstream(job.path("forged.json")) << forged.dump();
+  CHECK(grader(job.home, {"verify", job.path("forged.json")}).code == 2);
+  CHECK(grader(job.home, {"verify", job.path("absent.json")}).code == 3);
+}
