@@ -4,6 +4,7 @@
 #include "engine/batch/run_batch.hpp"
 #include "engine/cli/batch_display.hpp"
 #include "engine/cli/command.hpp"
+#include "engine/cli/grading.hpp"
 #include "engine/cli/interrupt.hpp"
 #include "engine/cli/rubric_source.hpp"
 #include "engine/probe/sandbox.hpp"
@@ -37,6 +38,7 @@ struct BatchArguments {
   bool no_cache = false;
   bool no_ledger = false;
   bool trusted = false;
+  probe::DatabaseChoice run_on = probe::DatabaseChoice::evident;
 };
 
 using Rubrics = std::map<std::string, checks::BoundRubric>;
@@ -128,6 +130,7 @@ sandbox_maker(const BatchArguments& arguments)
   ASSAY_ASSIGN(const probe::Installation installation,
                probe::find_installation(executable_folder()));
   probe::SandboxOptions options;
+  options.database = arguments.run_on;
   options.trust = arguments.trusted ? probe::Trust::yes : probe::Trust::no;
   if (!arguments.runtime.empty()) {
     options.runtime = arguments.runtime;
@@ -313,6 +316,7 @@ void add_batch(CLI::App& application, std::function<Exit()>& action)
                  arguments->runtime,
                  "Runtime to run in; the one that fits each submission unless given")
     ->type_name("NAME");
+  add_database_option(*command, arguments->run_on);
   command
     ->add_option("--timeout", arguments->timeout_seconds, "Seconds for obtaining one submission")
     ->check(CLI::Range(1, 86'400))

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 namespace assay::cli {
 
@@ -42,11 +43,27 @@ std::optional<probe::Sandboxes> find_sandboxes(const GradingArguments& arguments
     return std::nullopt;
   }
   probe::SandboxOptions options;
+  options.database = arguments.run_on;
   options.trust = arguments.trusted ? probe::Trust::yes : probe::Trust::no;
   return probe::Sandboxes(std::move(*installation), arguments.runtime, options);
 }
 
 } // namespace
+
+void add_database_option(CLI::App& command, probe::DatabaseChoice& choice)
+{
+  const std::map<std::string, probe::DatabaseChoice> names{
+    {"auto", probe::DatabaseChoice::evident},
+    {"sqlite", probe::DatabaseChoice::sqlite},
+    {"postgresql", probe::DatabaseChoice::postgresql}};
+  command
+    .add_option("--database",
+                choice,
+                "Database to run on: auto (the one the design is for), postgresql or sqlite")
+    ->transform(CLI::CheckedTransformer(names).description(""))
+    ->default_str("auto")
+    ->type_name("NAME");
+}
 
 void add_grading_options(CLI::App& command, GradingArguments& arguments)
 {
@@ -67,6 +84,7 @@ void add_grading_options(CLI::App& command, GradingArguments& arguments)
                 arguments.runtime,
                 "Runtime to run in; the one that fits the submission unless given")
     ->type_name("NAME");
+  add_database_option(command, arguments.run_on);
   command.add_option("--fail-under", arguments.fail_under, "Exit with 1 when the score is below N")
     ->type_name("N")
     ->check(CLI::Range(0.0, 100.0));

@@ -6,6 +6,7 @@
 #include "engine/cli/command.hpp"
 #include "engine/cli/rubric_source.hpp"
 #include "engine/model/run_record.hpp"
+#include "engine/probe/sandbox.hpp"
 
 #include <optional>
 #include <string>
@@ -24,6 +25,7 @@ struct GradingArguments {
   bool no_run = false;
   bool trusted = false;
   std::string runtime;
+  probe::DatabaseChoice run_on = probe::DatabaseChoice::evident;
   std::optional<double> fail_under;
   int timeout_seconds = 300;
   int max_received_mebibytes = 512;
@@ -31,6 +33,9 @@ struct GradingArguments {
 
 /// All of them but source, ref and before.
 void add_grading_options(CLI::App& command, GradingArguments& arguments);
+
+/// --database, for whoever runs submissions.
+void add_database_option(CLI::App& command, probe::DatabaseChoice& choice);
 
 /// Grades it, with progress on standard error. Errors: those of pipeline::grade().
 Result<RunRecord> grade_one(const GradingArguments& arguments, const checks::BoundRubric& rubric);

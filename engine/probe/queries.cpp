@@ -6,6 +6,7 @@
 #include "engine/probe/answers.hpp"
 #include "engine/probe/query_call.hpp"
 #include "engine/probe/seed_database.hpp"
+#include "engine/probe/sql_name.hpp"
 
 #include <fmt/format.h>
 
@@ -146,27 +147,28 @@ private:
 
   bool lay_ground(cell::Run& run, std::size_t size, Ground& ground)
   {
-    broker::Client& databases = run.databases();
-    if (tables_.empty()) {
-      static_cast<void>(clear_database(run));
+    RunDatabase& database = submission_.database();
+    ground.database = &database;
+    if (!tables_ || tables_->rows_only) {
+      static_cast<void>(database.clear());
       const cell::Reply created = run.step("create_all", Value(submission_.create_arguments()));
       if (created.kind == cell::Reply::Kind::ended) {
         return false;
       }
-      auto image = databases.snapshot(k_main_database);
+      auto image = database.snapshot();
       if (!image) {
         facts_.not_run = "Engine fault: " + describe(image.failure());
         return false;
       }
       tables_ = std::move(*image);
-    } else if (!databases.restore(k_main_database, tables_, broker::Client::Force::yes)) {
+    } else if (!database.restore(*tables_)) {
       facts_.not_run = "Engine fault: the database could not be made anew";
       return false;
     }
     if (!describe_callables(run, ground)) {
       return false;
     }
-    auto schema = schema_in_database(databases, k_main_database, submission_.facts().schema);
+    auto schema = schema_in_database(database, submission_.facts().schema);
     if (!schema) {
       facts_.not_run = "Engine fault: " + describe(schema.failure());
       return false;
@@ -183,8 +185,7 @@ private:
       facts_.not_run = "No rows could be made: " + join(ground.seeds.gaps, "; ") + ".";
       return false;
     }
-    if (auto inserted = insert_seeds(
-          databases, k_main_database, ground.schema, ground.seeds, 0, ground.seeds.later);
+    if (auto inserted = insert_seeds(database, ground.schema, ground.seeds, 0, ground.seeds.later);
         !inserted) {
       facts_.not_run = "No rows could be made.";
       return false;
@@ -194,7 +195,7 @@ private:
         facts_.seeded.emplace(row.role, row.table);
       }
     }
-    auto image = databases.snapshot(k_main_database);
+    auto image = database.snapshot();
     if (!image) {
       facts_.not_run = "Engine fault: " + describe(image.failure());
       return false;
@@ -239,7 +240,7 @@ private:
     for (std::size_t way = each.way.value_or(0); way < bindings.ways.size(); ++way) {
       Attempt attempt;
       if (each.without_links) {
-        remove_links(run);
+        remove_links(ground);
       }
       if (!call_once(run, ground, plan_.shape, follow, bindings.ways[way], attempt)) {
         return false;
@@ -249,8 +250,7 @@ private:
         return false;
       }
       if (each.without_links) {
-        static_cast<void>(
-          run.databases().restore(k_main_database, ground.image, broker::Client::Force::yes));
+        static_cast<void>(ground.database->restore(ground.image));
       }
       const bool last = each.way.has_value() || way + 1 == bindings.ways.size();
       const bool delivers = attempt.ok
@@ -269,7 +269,7 @@ private:
   }
 
   /// Links to objects that the query is not about.
-  void remove_links(cell::Run& run) const
+  void remove_links(const Ground& ground) const
   {
     for (const RelationSpec& relation : rubric_.relations) {
       const bool of_query = relation.from == plan_.shape.by || relation.to == plan_.shape.by
@@ -279,8 +279,8 @@ private:
           || links == roles_.relations.end() || links->second.links.empty()) {
         continue;
       }
-      static_cast<void>(run.databases().script(
-        k_main_database, "DELETE FROM \"" + links->second.links.front() + "\""));
+      static_cast<void>(
+        ground.database->execute("DELETE FROM " + sql_name(links->second.links.front())));
     }
   }
 
@@ -289,7 +289,7 @@ private:
   bool try_without_links(
     cell::Run& run, Ground& ground, Driven& each, const Binding& binding, Attempt& attempt)
   {
-    remove_links(run);
+    remove_links(ground);
     Attempt second;
     const Follow follow = follow_of(submission_.facts().schema, roles_, plan_.shape, *each.task);
     if (!call_once(run, ground, plan_.shape, follow, binding, second)) {
@@ -302,8 +302,7 @@ private:
         + ground.index->without_secrets(attempt.error.type + ": " + attempt.error.message);
       attempt = std::move(second);
     } else {
-      static_cast<void>(
-        run.databases().restore(k_main_database, ground.image, broker::Client::Force::yes));
+      static_cast<void>(ground.database->restore(ground.image));
     }
     return true;
   }
@@ -360,12 +359,8 @@ private:
   /// R1: once more, after one more root and leaf were written.
   bool call_again(cell::Run& run, Ground& ground, Driven& each, const Binding& binding)
   {
-    auto inserted = insert_seeds(run.databases(),
-                                 k_main_database,
-                                 ground.schema,
-                                 ground.seeds,
-                                 ground.seeds.later,
-                                 ground.seeds.rows.size());
+    auto inserted = insert_seeds(
+      *ground.database, ground.schema, ground.seeds, ground.seeds.later, ground.seeds.rows.size());
     if (!inserted) {
       return true;
     }
@@ -381,8 +376,7 @@ private:
       each.facts.stale = there ? Truth::no : whole ? Truth::yes : Truth::unknown;
     }
     static_cast<void>(run.step("release", Value()));
-    static_cast<void>(
-      run.databases().restore(k_main_database, ground.image, broker::Client::Force::yes));
+    static_cast<void>(ground.database->restore(ground.image));
     return answered;
   }
 
@@ -435,7 +429,7 @@ private:
   std::vector<Driven> driven_;
   Driven* running_ = nullptr;
   SeedHints hints_;
-  std::string tables_; ///< the database with tables and without rows
+  std::optional<DatabaseImage> tables_; ///< the database with tables and without rows
 };
 
 } // namespace

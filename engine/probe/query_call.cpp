@@ -192,8 +192,7 @@ clean_up(cell::Run& run, Ground& ground, int call_step, Attempt& attempt)
     steps, [&](const auto& entry) { return entry.first >= call_step && entry.second.writes > 0; });
   if (attempt.wrote) {
     static_cast<void>(run.step("release", Value()));
-    static_cast<void>(
-      run.databases().restore(k_main_database, ground.image, broker::Client::Force::yes));
+    static_cast<void>(ground.database->restore(ground.image));
   }
   return steps;
 }

@@ -21,7 +21,8 @@ struct Ground {
   Seeds seeds;
   std::optional<SeedIndex> index;
   wire::Value::List described;
-  std::string image; ///< of the database with its rows
+  RunDatabase* database = nullptr;
+  DatabaseImage image; ///< of the database with its rows
   std::int64_t logged = 0;
 };
 

@@ -2,7 +2,6 @@
 #include "engine/probe/seed_database.hpp"
 
 #include "engine/base/text.hpp"
-#include "engine/probe/reflect.hpp"
 #include "engine/probe/seed_values.hpp"
 #include "engine/probe/sql_name.hpp"
 
@@ -21,12 +20,6 @@ namespace {
 constexpr std::int64_t k_check_failed = 275;   // SQLITE_CONSTRAINT_CHECK
 constexpr std::int64_t k_unique_failed = 2067; // SQLITE_CONSTRAINT_UNIQUE
 constexpr std::size_t k_most_seeded = 200;
-
-std::string text_in(const Value& value)
-{
-  const auto* const text = value.get<std::string>();
-  return text == nullptr ? std::string() : *text;
-}
 
 /// What a declared type can hold, where no fact says better.
 TypeFamily declared_family(const std::string& declared)
@@ -120,12 +113,8 @@ Table as_in_database(Table known, Table seen)
 /// One table's rows that have cells for the same columns.
 class Inserter {
 public:
-  Inserter(broker::Client& client,
-           const std::string& database,
-           const SchemaFacts& schema,
-           Seeds& seeds)
-    : client_(client),
-      database_(database),
+  Inserter(RunDatabase& database, const SchemaFacts& schema, Seeds& seeds)
+    : database_(database),
       schema_(schema),
       seeds_(seeds)
   {
@@ -182,7 +171,7 @@ private:
       }
       rows.emplace_back(std::move(row));
     }
-    return client_.execute_many(database_, sql, std::move(rows));
+    return database_.execute_many(sql, std::move(rows));
   }
 
   Expected<void> insert_group(const std::vector<std::size_t>& group)
@@ -191,40 +180,23 @@ private:
     if (sent) {
       return {};
     }
-    if (client_.sql_code() == k_check_failed) {
+    if (database_.sql_code() == k_check_failed) {
       if (satisfy_checks(group)) {
         return {};
       }
-      auto ignored = client_.script(database_, "PRAGMA ignore_check_constraints=ON");
-      if (ignored && send(group)) {
+      if (database_.ignore_checks() && send(group)) {
         return {};
       }
     }
-    if (client_.sql_code() == k_unique_failed) {
-      if (drop_computed_uniques(seeds_.rows[group.front()].table) && send(group)) {
+    if (database_.sql_code() == k_unique_failed) {
+      // Those over expressions may hold for no two rows: lower('email') is one text.
+      if (database_.drop_computed_uniques(seeds_.rows[group.front()].table) && send(group)) {
         return {};
       }
     }
     return Failure{"insert a seed row",
                    0,
                    fmt::format("{}: {}", seeds_.rows[group.front()].table, sent.failure().text)};
-  }
-
-  /// Unique indexes over expressions may hold for no two rows: lower('email') is one text.
-  bool drop_computed_uniques(const std::string& table)
-  {
-    auto names = client_.execute(database_,
-                                 "SELECT DISTINCT list.name FROM pragma_index_list(?) AS list, "
-                                 "pragma_index_info(list.name) AS part "
-                                 "WHERE list.\"unique\" AND part.cid = -2",
-                                 Value::List{Value(table)});
-    if (!names) {
-      return false;
-    }
-    for (const Value::List& row : names->rows) {
-      static_cast<void>(client_.script(database_, "DROP INDEX " + sql_name(text_in(row[0]))));
-    }
-    return !names->rows.empty();
   }
 
   /// Tries the other values of one column after another, in all rows of the group.
@@ -287,20 +259,18 @@ private:
            });
   }
 
-  broker::Client& client_;
-  const std::string& database_;
+  RunDatabase& database_;
   const SchemaFacts& schema_;
   Seeds& seeds_;
 };
 
 } // namespace
 
-Expected<SchemaFacts>
-schema_in_database(broker::Client& client, const std::string& database, const SchemaFacts& schema)
+Expected<SchemaFacts> schema_in_database(RunDatabase& database, const SchemaFacts& schema)
 {
   SchemaFacts merged = schema;
   merged.tables.clear();
-  auto tables = reflect_sqlite(client, database);
+  auto tables = database.reflect();
   if (!tables) {
     return tables.failure();
   }
@@ -315,14 +285,12 @@ schema_in_database(broker::Client& client, const std::string& database, const Sc
   return merged;
 }
 
-Expected<void> insert_seeds(broker::Client& client,
-                            const std::string& database,
-                            const SchemaFacts& schema,
-                            Seeds& seeds,
-                            std::size_t from,
-                            std::size_t to)
+Expected<void> insert_seeds(
+  RunDatabase& database, const SchemaFacts& schema, Seeds& seeds, std::size_t from, std::size_t to)
 {
-  return Inserter(client, database, schema, seeds).insert(from, to);
+  auto inserted = Inserter(database, schema, seeds).insert(from, to);
+  database.settle_counters();
+  return inserted;
 }
 
 } // namespace assay::probe

@@ -52,6 +52,9 @@ public:
   /// process and is there as long as that.
   [[nodiscard]] std::string socket_folder() const;
 
+  /// Of the cell's first process, on the host.
+  [[nodiscard]] int pid() const { return pid_; }
+
   /// Whether the server still runs.
   [[nodiscard]] bool serves() const;
 

@@ -34,19 +34,24 @@ SETTINGS = {
     "log_min_messages": "fatal", "client_connection_check_interval": "500ms",
     "timezone": "UTC", "log_timezone": "UTC", "archive_mode": "off",
 }  # fmt: skip
-# The candidate's role owns what it makes and may add the extensions that PostgreSQL trusts everybody with.
+# The candidate's role owns what it makes and may add the extensions that PostgreSQL trusts everybody with. The
+# keeper is the engine's for rows: code that a candidate keeps in tables runs as whoever touches them, and must not
+# gain by it.
 SETUP = {
     "postgres": (
         "CREATE ROLE candidate LOGIN CONNECTION LIMIT 20",
+        "CREATE ROLE keeper LOGIN IN ROLE candidate",
+        "GRANT SET ON PARAMETER session_replication_role TO keeper",
         "CREATE DATABASE assay TEMPLATE template0",
         "REVOKE ALL ON DATABASE postgres FROM PUBLIC",
         "REVOKE ALL ON DATABASE template1 FROM PUBLIC",
         "REVOKE ALL ON DATABASE assay FROM PUBLIC",
         "GRANT CONNECT, TEMPORARY, CREATE ON DATABASE assay TO candidate",
+        "GRANT CONNECT ON DATABASE assay TO keeper",
     ),
     "assay": ("DROP SCHEMA public", "CREATE SCHEMA public AUTHORIZATION candidate"),
 }
-ACCESS = "local all postgres trust\nlocal assay candidate trust\n"
+ACCESS = "local all postgres trust\nlocal assay candidate,keeper trust\n"
 
 
 def _programs() -> str:
