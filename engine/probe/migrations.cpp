@@ -273,6 +273,9 @@ private:
     answered_ = true;
     changes_[run.number()] = run_.steps.size() - 1;
     read_move(reply, step);
+    if (direction == "down" && step.ok == Truth::yes && run_.database == "postgresql") {
+      migration_.types_left = submission_.database().types(); // seen, where reading only expects
+    }
     for (const Table& table : tables_of(run, submission_.database())) {
       step.tables.push_back(table.name);
     }

@@ -6,7 +6,6 @@
 #include "engine/probe/answers.hpp"
 #include "engine/probe/query_call.hpp"
 #include "engine/probe/seed_database.hpp"
-#include "engine/probe/sql_name.hpp"
 
 #include <fmt/format.h>
 
@@ -187,7 +186,7 @@ private:
     }
     if (auto inserted = insert_seeds(database, ground.schema, ground.seeds, 0, ground.seeds.later);
         !inserted) {
-      facts_.not_run = "No rows could be made.";
+      facts_.not_run = "No rows could be made: " + describe(inserted.failure());
       return false;
     }
     for (const SeedRow& row : ground.seeds.rows) {
@@ -253,6 +252,15 @@ private:
         static_cast<void>(ground.database->restore(ground.image));
       }
       const bool last = each.way.has_value() || way + 1 == bindings.ways.size();
+      if (attempt.fault && is_of_argument(attempt.error)) {
+        if (!last) {
+          continue;
+        }
+        give_up(each,
+                DriveOutcome::unbindable,
+                "It could not be called: no value at hand has the type that it wants.");
+        return true;
+      }
       const bool delivers = attempt.ok
                             && (attempt.run.roots_seen > 0 || attempt.run.leaves_seen > 0
                                 || attempt.run.roots_foreign > 0);
@@ -279,8 +287,8 @@ private:
           || links == roles_.relations.end() || links->second.links.empty()) {
         continue;
       }
-      static_cast<void>(
-        ground.database->execute("DELETE FROM " + sql_name(links->second.links.front())));
+      static_cast<void>(ground.database->execute(
+        "DELETE FROM " + ground.database->table(links->second.links.front())));
     }
   }
 

@@ -323,6 +323,16 @@ SeedHints hints_in(const Value& answer)
   return hints;
 }
 
+bool is_of_argument(const RunError& error)
+{
+  constexpr std::array<std::string_view, 4> k_texts = {"operator does not exist: ",
+                                                       "invalid input syntax for type ",
+                                                       "invalid input for query argument ",
+                                                       "cannot cast type "};
+  return std::ranges::any_of(
+    k_texts, [&](std::string_view text) { return error.message.find(text) != std::string::npos; });
+}
+
 bool is_fault_of_code(const RunError& error)
 {
   constexpr std::array<std::string_view, 14> k_surely = {"sqlalchemy.exc.InvalidRequestError",
@@ -339,7 +349,7 @@ bool is_fault_of_code(const RunError& error)
                                                          "NameError",
                                                          "TypeError",
                                                          "UnboundLocalError"};
-  return std::ranges::find(k_surely, error.type) != k_surely.end();
+  return std::ranges::find(k_surely, error.type) != k_surely.end() && !is_of_argument(error);
 }
 
 } // namespace assay::probe

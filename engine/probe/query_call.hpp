@@ -60,6 +60,10 @@ bool call_once(cell::Run& run,
                const Binding& binding,
                Attempt& attempt);
 
+/// PostgreSQL refuses a value of another type than the column's, where SQLite finds nothing: the
+/// value was ours.
+bool is_of_argument(const RunError& error);
+
 /// Errors that the candidate's code answers for when its arguments are of the right kind. Others
 /// (not found, not allowed, no such function in this database) may be owed to us.
 bool is_fault_of_code(const RunError& error);

@@ -88,7 +88,7 @@ bool fill(RunDatabase& database, const Table& table)
   }
   static_cast<void>(database.set_foreign_keys(ForeignKeys::ignored));
   const auto changed = database.execute_many(
-    fmt::format("INSERT INTO {} ({}) VALUES ({})", sql_name(table.name), columns, marks),
+    fmt::format("INSERT INTO {} ({}) VALUES ({})", database.table(table.name), columns, marks),
     std::move(rows));
   static_cast<void>(database.set_foreign_keys(ForeignKeys::enforced));
   return changed && *changed >= k_rows;
@@ -96,7 +96,7 @@ bool fill(RunDatabase& database, const Table& table)
 
 std::int64_t count_rows(RunDatabase& database, const std::string& table)
 {
-  const auto found = database.execute("SELECT count(*) FROM " + sql_name(table));
+  const auto found = database.execute("SELECT count(*) FROM " + database.table(table));
   if (!found || found->rows.size() != 1) {
     return -1;
   }

@@ -110,6 +110,29 @@ Table as_in_database(Table known, Table seen)
   return known;
 }
 
+/// `text`, or what stands for it in a column whose type is more than text.
+Value postgres_value(const Column& column, const std::string& text)
+{
+  if (column.family == TypeFamily::array && text == "[]") {
+    return "{}";
+  }
+  if (column.family == TypeFamily::interval) {
+    return "1 day";
+  }
+  const std::string type = to_lower(column.type_text);
+  const auto has = [&](std::string_view part) { return type.find(part) != std::string::npos; };
+  // Distinct for distinct texts, as far as it goes.
+  const std::size_t hash = std::hash<std::string>{}(text);
+  if (has("inet") || has("cidr")) {
+    return fmt::format("10.{}.{}.{}", hash & 0xFFU, (hash >> 8U) & 0xFFU, (hash >> 16U) & 0xFFU);
+  }
+  if (has("macaddr")) {
+    return fmt::format(
+      "08:00:2b:{:02x}:{:02x}:{:02x}", hash & 0xFFU, (hash >> 8U) & 0xFFU, (hash >> 16U) & 0xFFU);
+  }
+  return has("range") ? Value("empty") : Value(text);
+}
+
 /// One table's rows that have cells for the same columns.
 class Inserter {
 public:
@@ -150,6 +173,19 @@ private:
               });
   }
 
+  /// `value` as a column of the database takes it: PostgreSQL has types where SQLite has text.
+  [[nodiscard]] Value
+  as_stored(const std::string& table_name, const std::string& column_name, const Value& value) const
+  {
+    const auto* const text = value.get<std::string>();
+    const auto table = std::ranges::find(schema_.tables, table_name, &Table::name);
+    if (text == nullptr || database_.kind() != "postgresql" || table == schema_.tables.end()) {
+      return value;
+    }
+    const auto column = std::ranges::find(table->columns, column_name, &Column::name);
+    return column == table->columns.end() ? value : postgres_value(*column, *text);
+  }
+
   Expected<std::int64_t> send(const std::vector<std::size_t>& group)
   {
     const SeedRow& first = seeds_.rows[group.front()];
@@ -161,13 +197,14 @@ private:
     }
     const std::string sql =
       columns.empty()
-        ? fmt::format("INSERT INTO {} DEFAULT VALUES", sql_name(first.table))
-        : fmt::format("INSERT INTO {} ({}) VALUES ({})", sql_name(first.table), columns, marks);
+        ? fmt::format("INSERT INTO {} DEFAULT VALUES", database_.table(first.table))
+        : fmt::format(
+          "INSERT INTO {} ({}) VALUES ({})", database_.table(first.table), columns, marks);
     Value::List rows;
     for (const std::size_t index : group) {
       Value::List row;
       for (const auto& cell : seeds_.rows[index].cells) {
-        row.push_back(cell.second);
+        row.push_back(as_stored(seeds_.rows[index].table, cell.first, cell.second));
       }
       rows.emplace_back(std::move(row));
     }

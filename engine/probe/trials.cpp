@@ -155,7 +155,7 @@ private:
         attempt(client,
                 {"missing", table.name, {column.name}, "sql", {}, {}, {}},
                 fmt::format("UPDATE {} SET {} = NULL WHERE {}",
-                            sql_name(table.name),
+                            submission_.database().table(table.name),
                             sql_name(column.name),
                             key->where),
                 key->values);
@@ -186,12 +186,13 @@ private:
     Value::List values{number ? Value(std::int64_t{987'654'321})
                               : Value(std::string("00000000-dead-4000-8000-000000000000"))};
     values.insert(values.end(), key.values.begin(), key.values.end());
-    attempt(
-      client,
-      {"dangling", table.name, foreign.columns, "sql", {}, {}, {}},
-      fmt::format(
-        "UPDATE {} SET {} = ? WHERE {}", sql_name(table.name), sql_name(column->name), key.where),
-      std::move(values));
+    attempt(client,
+            {"dangling", table.name, foreign.columns, "sql", {}, {}, {}},
+            fmt::format("UPDATE {} SET {} = ? WHERE {}",
+                        submission_.database().table(table.name),
+                        sql_name(column->name),
+                        key.where),
+            std::move(values));
   }
 
   /// Gives one row the values of another in a set that should be unique.
@@ -217,10 +218,12 @@ private:
       values.push_back(*value);
     }
     values.insert(values.end(), key->values.begin(), key->values.end());
-    attempt(client,
-            {"duplicate", table.name, unique.columns, "sql", {}, {}, {}},
-            fmt::format("UPDATE {} SET {} WHERE {}", sql_name(table.name), sets, key->where),
-            std::move(values));
+    attempt(
+      client,
+      {"duplicate", table.name, unique.columns, "sql", {}, {}, {}},
+      fmt::format(
+        "UPDATE {} SET {} WHERE {}", submission_.database().table(table.name), sets, key->where),
+      std::move(values));
   }
 
   /// Each role's object that has children, through the ORM.
@@ -280,7 +283,7 @@ private:
                                            const Value& value)
   {
     return number(client.execute(
-      fmt::format("SELECT count(*) FROM {} WHERE {} = ?", sql_name(table), sql_name(column)),
+      fmt::format("SELECT count(*) FROM {} WHERE {} = ?", client.table(table), sql_name(column)),
       Value::List{value}));
   }
 
@@ -306,7 +309,7 @@ private:
       if (column.primary_key == Truth::yes && value != nullptr) {
         where += fmt::format("{}{}.{} = :k{}",
                              where.empty() ? "" : " AND ",
-                             sql_name(table.name),
+                             submission_.database().table(table.name),
                              sql_name(column.name),
                              values.size());
         values.push_back(*value);

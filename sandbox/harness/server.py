@@ -7,6 +7,7 @@ the user and the database, the socket's folder is put in the place of the host h
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 from typing import Any
 from urllib.parse import quote
@@ -83,3 +84,29 @@ def _led(original: Any, database: str, key: str) -> Any:
 
     connect.assay_original = original  # type: ignore[attr-defined]
     return connect
+
+
+# What a column's type, a default or an index asks of the database beforehand, in words of its DDL.
+_EXTENSIONS = {
+    "citext": r"\bCITEXT\b", "hstore": r"\bHSTORE\b", "ltree": r"\bL(TREE|QUERY)\b", "uuid-ossp": r"\buuid_generate_v\d",
+    "pg_trgm": r"\bg(in|ist)_trgm_ops\b|\bsimilarity\(", "pgcrypto": r"\b(crypt|gen_salt|digest)\(", "unaccent": r"\bunaccent\(",
+    "btree_gin": r"\bbtree_gin\b", "btree_gist": r"\bEXCLUDE USING gist\b", "intarray": r"\bgin__int_ops\b",
+}  # fmt: skip
+
+
+def groundwork(metadata: Any, dialect: Any) -> list[str]:
+    """Statements for the schemas and extensions that `metadata` counts on, which migrations make for it."""
+    from sqlalchemy.schema import CreateIndex, CreateTable
+
+    texts, schemas = [], []
+    for table in list(metadata.tables.values())[:300]:
+        schemas += [table.schema] if table.schema and table.schema not in schemas else []
+        for element in (CreateTable(table), *map(CreateIndex, table.indexes)):
+            try:
+                texts.append(str(element.compile(dialect=dialect)))
+            except Exception:  # create_all says it better
+                pass
+    ddl = "\n".join(texts)
+    quoted = ['"' + str(name).replace('"', '""') + '"' for name in schemas]
+    wanted = [name for name, words in _EXTENSIONS.items() if re.search(words, ddl)]
+    return [f"CREATE SCHEMA IF NOT EXISTS {name}" for name in quoted] + [f'CREATE EXTENSION IF NOT EXISTS "{name}"' for name in wanted]

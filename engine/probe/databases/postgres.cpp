@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/probe/databases/postgres.hpp"
 
+#include "engine/probe/answers.hpp"
 #include "engine/probe/databases/postgres_connection.hpp"
 #include "engine/probe/databases/reflect_postgres.hpp"
 #include "engine/probe/sql_name.hpp"
@@ -54,6 +55,14 @@ public:
 
   [[nodiscard]] std::string_view kind() const override { return "postgresql"; }
 
+  [[nodiscard]] std::string table(std::string_view name) const override
+  {
+    const std::size_t dot = name.find('.');
+    return dot != std::string_view::npos && schemas_.contains(std::string(name.substr(0, dot)))
+             ? sql_name(name.substr(0, dot)) + "." + sql_name(name.substr(dot + 1))
+             : "public." + sql_name(name);
+  }
+
   Expected<void> clear() override
   {
     if (auto done = super_->run(k_clear)) {
@@ -79,9 +88,26 @@ public:
   {
     auto tables = reflect_postgres(*super_);
     if (tables) {
-      find_names(*tables);
+      schemas_.clear();
+      for (const Table& table : *tables) {
+        schemas_.insert(table.schema);
+      }
     }
     return tables;
+  }
+
+  std::vector<std::string> types() override
+  {
+    auto rows = super_->query(fmt::format(
+      "SELECT t.typname FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE {} AND "
+      "t.typtype IN ('e', 'd', 'r') AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = "
+      "'pg_type'::regclass AND e.objid = t.oid AND e.deptype = 'e') ORDER BY 1 LIMIT 50",
+      k_user_schemas));
+    std::vector<std::string> names;
+    for (const Value::List& row : rows ? rows->rows : std::vector<Value::List>{}) {
+      names.push_back(one_line(first_text(row, 0), 100));
+    }
+    return names;
   }
 
   Expected<DatabaseImage> snapshot() override
@@ -145,10 +171,11 @@ public:
 
   bool drop_computed_uniques(const std::string& table) override
   {
-    auto indexes = super_->query("SELECT format('DROP INDEX %s', x.indexrelid::regclass) FROM "
-                                 "pg_index x JOIN pg_class c ON c.oid = x.indrelid WHERE "
-                                 "x.indisunique AND x.indexprs IS NOT NULL AND c.relname = ?",
-                                 Value::List{Value(table)});
+    auto indexes = super_->query(
+      "SELECT format('DROP INDEX %s', x.indexrelid::regclass) FROM "
+      "pg_index x JOIN pg_class c ON c.oid = x.indrelid WHERE "
+      "x.indisunique AND x.indexprs IS NOT NULL AND (c.relname = ? OR x.indrelid = to_regclass(?))",
+      Value::List{Value(table), Value(this->table(table))});
     if (!indexes) {
       return false;
     }
@@ -193,20 +220,6 @@ private:
     return values == std::string::npos
              ? sql
              : sql.substr(0, values + 1) + " OVERRIDING SYSTEM VALUE" + sql.substr(values + 1);
-  }
-
-  /// Tables are found without their schema, as they are on SQLite.
-  void find_names(const std::vector<Table>& tables)
-  {
-    std::set<std::string> schemas;
-    for (const Table& table : tables) {
-      schemas.insert(table.schema.empty() ? "public" : table.schema);
-    }
-    std::string path = "pg_catalog, public";
-    for (const std::string& schema : schemas) {
-      path += ", " + sql_name(schema);
-    }
-    static_cast<void>(keeper_->run("SET search_path = " + path));
   }
 
   /// Ends every connection of the candidate's and waits until the server is done with them.
@@ -255,6 +268,7 @@ private:
 
   std::unique_ptr<PostgresConnection> super_;
   std::unique_ptr<PostgresConnection> keeper_;
+  std::set<std::string> schemas_; ///< of the tables seen last
   std::vector<std::vector<KeptTable>> images_;
   std::int64_t sql_code_ = 0;
 };

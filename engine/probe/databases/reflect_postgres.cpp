@@ -79,6 +79,13 @@ std::string schema_in_row(const Row& row, std::size_t place)
   return schema == "public" ? std::string() : schema;
 }
 
+/// "post", "blog.post": schema and name from `place` on.
+std::string name_in_row(const Row& row, std::size_t place)
+{
+  const std::string schema = schema_in_row(row, place);
+  return (schema.empty() ? "" : schema + ".") + text_in_row(row, place + 1);
+}
+
 /// What a foreign key does, by pg_constraint's letter.
 std::string action_of(const std::string& letter)
 {
@@ -133,7 +140,7 @@ private:
       places_[{schema_in_row(row, 0), text_in_row(row, 1)}] = tables_.size();
       table = &tables_.emplace_back();
       table->schema = schema_in_row(row, 0);
-      table->name = text_in_row(row, 1);
+      table->name = name_in_row(row, 0);
     }
     if (table->columns.size() == k_most_columns) {
       table->complete = Truth::no;
@@ -188,7 +195,7 @@ private:
       if (keys.empty() || keys.back().name != name) {
         ForeignKey key;
         key.name = name;
-        key.target_table = text_in_row(row, 6);
+        key.target_table = name_in_row(row, 5);
         key.ondelete = action_of(text_in_row(row, 8));
         key.onupdate = action_of(text_in_row(row, 9));
         keys.push_back(std::move(key));

@@ -9,7 +9,8 @@
 
 namespace assay::probe {
 
-/// What a PostgreSQL database holds: as reflect_sqlite(). Schemas are named but for "public"; types
+/// What a PostgreSQL database holds: as reflect_sqlite(). Tables of other schemas than
+/// "public" carry its name ("blog.post"); types
 /// are as PostgreSQL writes them; a counter behind a column (serial) is no default.
 Expected<std::vector<Table>> reflect_postgres(PostgresConnection& connection);
 

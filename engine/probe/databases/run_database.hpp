@@ -34,6 +34,10 @@ public:
   /// "sqlite" or "postgresql".
   [[nodiscard]] virtual std::string_view kind() const = 0;
 
+  /// What stands for a table in SQL, by its name in the facts: "blog.post" is post of schema blog
+  /// where there are schemas.
+  [[nodiscard]] virtual std::string table(std::string_view name) const = 0;
+
   /// Leaves nothing in it. Open statements and transactions of the candidate's are ended if need
   /// be.
   virtual Expected<void> clear() = 0;
@@ -49,6 +53,9 @@ public:
   /// Tables by name without those of the database's own and Alembic's. Types are as declared;
   /// places are empty.
   virtual Expected<std::vector<Table>> reflect() = 0;
+
+  /// Names of the types that were made in it and are none of a table's.
+  virtual std::vector<std::string> types() = 0;
 
   virtual Expected<DatabaseImage> snapshot() = 0;
 

@@ -19,6 +19,8 @@ public:
 
   [[nodiscard]] std::string_view kind() const override { return "sqlite"; }
 
+  [[nodiscard]] std::string table(std::string_view name) const override { return sql_name(name); }
+
   Expected<void> clear() override { return client_.restore(name_, {}, broker::Client::Force::yes); }
 
   Expected<broker::Rows>
@@ -33,6 +35,8 @@ public:
   }
 
   Expected<std::vector<Table>> reflect() override { return reflect_sqlite(client_, name_); }
+
+  std::vector<std::string> types() override { return {}; }
 
   Expected<DatabaseImage> snapshot() override
   {
