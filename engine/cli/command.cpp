@@ -16,8 +16,12 @@ std::span<const Command> commands()
 {
   static constexpr std::array k_commands{
     Command{"grade", add_grade},
+    Command{"batch", add_batch},
     Command{"show", add_show},
     Command{"list", add_list},
+    Command{"report", add_report},
+    Command{"ci", add_ci},
+    Command{"verify", add_verify},
     Command{"rubric", add_rubric},
     Command{"checks", add_checks},
     Command{"runtime", add_runtime},

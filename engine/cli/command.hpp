@@ -20,11 +20,14 @@ namespace assay::cli {
 /// Source: docs/cli.md.
 enum class Exit {
   graded = 0,
-  below_limit = 1, ///< --fail-under
-  usage = 2,       ///< wrong usage or invalid rubric
+  below_limit = 1,    ///< --fail-under
+  not_reproduced = 1, ///< assay verify
+  usage = 2,          ///< wrong usage or invalid rubric
   not_obtainable = 3,
   unverified = 4, ///< --strict
   not_stored = 5, ///< graded and reported, but the results database refused
+  incomplete = 6, ///< a batch was worked through, but not every row of it has a score
+  stopped = 7,    ///< a batch was stopped on the way
   bug = 70,
 };
 
@@ -37,13 +40,18 @@ struct Command {
 
 std::span<const Command> commands();
 
+void add_batch(CLI::App& application, std::function<Exit()>& action);
 void add_checks(CLI::App& application, std::function<Exit()>& action);
+void add_ci(CLI::App& application, std::function<Exit()>& action);
 void add_doctor(CLI::App& application, std::function<Exit()>& action);
 void add_grade(CLI::App& application, std::function<Exit()>& action);
 void add_list(CLI::App& application, std::function<Exit()>& action);
+void add_report(CLI::App& application, std::function<Exit()>& action);
 void add_rubric(CLI::App& application, std::function<Exit()>& action);
 void add_runtime(CLI::App& application, std::function<Exit()>& action);
 void add_show(CLI::App& application, std::function<Exit()>& action);
+
+void add_verify(CLI::App& application, std::function<Exit()>& action);
 
 /// `assay: <message>` on standard error, candidate text made harmless.
 void complain(std::string_view message);

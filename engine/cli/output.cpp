@@ -76,6 +76,13 @@ void add_output_options(CLI::App& command, OutputOptions& options, WithFormat wi
     command.add_option("--format", options.format, "Format of the report")
       ->check(CLI::IsMember(ids))
       ->capture_default_str();
+    command
+      .add_option(
+        "--audience",
+        options.audience,
+        "Who reads it: a candidate sees no hidden checks and no flags (not in text and json)")
+      ->check(CLI::IsMember({"manager", "candidate"}))
+      ->capture_default_str();
   }
   command.add_option("--output", options.output, "Write to FILE instead of standard output")
     ->type_name("FILE");
@@ -94,6 +101,8 @@ report::RenderOptions render_options(const OutputOptions& options)
                  : options.output.empty() ? terminal_width()
                                           : k_default_width;
   render.colour = wants_colour(options) ? report::Colour::yes : report::Colour::no;
+  render.audience =
+    options.audience == "candidate" ? report::Audience::candidate : report::Audience::manager;
   // A pipe or file gets UTF-8: what reads it is no terminal.
   const bool terminal = options.output.empty() && isatty(STDOUT_FILENO) == 1;
   render.charset =

@@ -17,9 +17,10 @@ namespace assay::cli {
 /// Options that every command with a result has.
 struct OutputOptions {
   std::string format = "text";
-  std::string output;          ///< file; empty: standard output
-  std::string colour = "auto"; ///< auto, always, never
-  int width = 0;               ///< 0: of the terminal, else 80
+  std::string audience = "manager"; ///< manager, candidate
+  std::string output;               ///< file; empty: standard output
+  std::string colour = "auto";      ///< auto, always, never
+  int width = 0;                    ///< 0: of the terminal, else 80
 };
 
 enum class WithFormat { no, yes };

@@ -3,6 +3,7 @@
 // data uses them.
 #pragma once
 
+#include "engine/model/batch.hpp"
 #include "engine/model/run_record.hpp"
 
 #include <array>
@@ -38,6 +39,10 @@ template<std::size_t size>
 using WordList = std::array<std::string_view, size>;
 
 // clang-format off
+template<> struct Words<EntryState> {
+  static constexpr WordList<4> list{"waiting", "graded", "not_obtained", "engine_fault"};
+};
+
 template<> struct Words<Truth> {
   static constexpr WordList<3> list{"unknown", "no", "yes"};
 };

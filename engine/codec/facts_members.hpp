@@ -148,6 +148,8 @@ void members(Of<ExecutionFacts>, Visit&& visit)
   using T = ExecutionFacts;
   visit("ran", &T::ran);
   visit("other_version", &T::other_version);
+  visit("database", &T::database);
+  visit("database_note", &T::database_note);
   visit("not_run", &T::not_run);
   visit("stopped", &T::stopped);
   visit("modules", &T::modules);

@@ -46,7 +46,35 @@ Document document_of(const Json& json)
   return std::visit(Convert{}, json.value);
 }
 
+void add_leaves(const Document& part, const std::string& place, std::vector<Leaf>& all)
+{
+  if (part.is_object() && !part.empty()) {
+    for (const auto& [name, member] : part.items()) {
+      add_leaves(member, place.empty() ? name : place + "." + name, all);
+    }
+  } else if (part.is_array() && !part.empty()) {
+    std::size_t at = 0;
+    for (const Document& item : part) {
+      const bool named = item.is_object() && item.contains("id") && item["id"].is_string();
+      add_leaves(item,
+                 place + "[" + (named ? item["id"].get<std::string>() : std::to_string(at)) + "]",
+                 all);
+      ++at;
+    }
+  } else {
+    all.push_back({place, dump(part)});
+  }
+}
+
 } // namespace
+
+Result<std::vector<Leaf>> leaves(std::string_view text)
+{
+  ASSAY_ASSIGN(const Document document, parse(text, {}));
+  std::vector<Leaf> all;
+  add_leaves(document, "", all);
+  return all;
+}
 
 std::string dump(const Json& document, Layout layout)
 {

@@ -2,6 +2,7 @@
 // A JSON document as a plain value: how reports are built without knowing the JSON library.
 #pragma once
 
+#include "engine/base/result.hpp"
 #include "engine/model/points.hpp"
 
 #include <cstdint>
@@ -85,5 +86,16 @@ enum class Layout { compact, indented };
 /// Ill-formed UTF-8 becomes U+FFFD; numbers that JSON does not have become 0. Ends with a newline
 /// when indented.
 std::string dump(const Json& document, Layout layout);
+
+/// One value of a document that is neither list nor record, or an empty one.
+struct Leaf {
+  std::string place; ///< "score.point", "checks[models.entities-present].reason", "queries[0].line"
+  std::string value; ///< as JSON: "75.44", "\"text\"", "null", "[]"
+  bool operator==(const Leaf&) const = default;
+};
+
+/// All of them, in the order of the document; items of a list go by their "id" where they have one.
+/// Errors: invalid_input (not JSON, not UTF-8, a member twice), limit_exceeded (nested too deep).
+Result<std::vector<Leaf>> leaves(std::string_view text);
 
 } // namespace assay::codec

@@ -113,6 +113,11 @@ Result<Snapshot> obtain(const Submission& submission, const IntakeOptions& optio
 /// printable.
 std::string redacted(std::string_view source);
 
+/// `source` as `obtain` takes it, whatever the working directory then is: a relative path of a
+/// local repository or folder starts from `folder`. Nothing is looked at. Errors: invalid_input, as
+/// of obtain().
+Result<std::string> resolve_source(std::string_view source, const std::filesystem::path& folder);
+
 /// A symlink at `path` with `target` (SkippedPath::detail) leaves the repository, or is absolute.
 bool leads_outside(std::string_view path, std::string_view target);
 

@@ -259,6 +259,19 @@ Result<Source> classify(std::string_view source)
   return classified;
 }
 
+Result<std::string> resolve_source(std::string_view source, const std::filesystem::path& folder)
+{
+  ASSAY_ASSIGN(const Source classified, classify(source));
+  if (classified.kind != SourceKind::path || classified.path.is_absolute()) {
+    return std::string(source);
+  }
+  std::string path = (folder / classified.path).lexically_normal().string();
+  while (path.size() > 1 && path.ends_with('/')) {
+    path.pop_back();
+  }
+  return path;
+}
+
 bool leads_outside(std::string_view path, std::string_view target)
 {
   if (target.starts_with('/')) {

@@ -88,7 +88,9 @@ struct ExecutionFacts {
   bool ran = false;
   /// It ran with another SQLAlchemy than it asks for: what failed may be owed to that.
   bool other_version = false;
-  std::string not_run; ///< why nothing was executed, one sentence; empty if `ran`
+  std::string not_run;       ///< why nothing was executed, one sentence; empty if `ran`
+  std::string database;      ///< that it ran on: "sqlite", "postgresql"; empty if nothing ran
+  std::string database_note; ///< why it is not the one that the design is for; empty if it is
   std::string stopped; ///< how the process ended if not by itself and in order: "stopped: used more
                        ///< than 20 s of CPU time"; empty otherwise
   std::vector<ModuleImport> modules; ///< in the order tried

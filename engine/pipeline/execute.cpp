@@ -122,7 +122,7 @@ void execute(RunRecord& record,
   drive_queries(*run, rubric, options);
   if (record.facts.execution.ran) {
     record.execution = (*sandbox)->record();
-    record.execution.database = "sqlite";
+    record.execution.database = record.facts.execution.database;
   }
 }
 

@@ -73,6 +73,29 @@ Result<void> check_fixed_roles(const std::map<std::string, std::string>& fixed,
 
 } // namespace
 
+RunRecord read_record(const Snapshot& snapshot, const Clock& clock)
+{
+  RunRecord record;
+  record.engine_version = engine_version();
+  record.graded_at = clock.now();
+  record.submission = describe(snapshot);
+  record.facts = facts::read(snapshot);
+  return record;
+}
+
+std::string engine_fault(const Facts& facts)
+{
+  // What the probe's phases begin such a reason with.
+  constexpr std::string_view k_fault = "Engine fault: ";
+  for (const std::string* reason :
+       {&facts.execution.not_run, &facts.migration.run.not_run, &facts.query_runs.not_run}) {
+    if (reason->starts_with(k_fault)) {
+      return reason->substr(k_fault.size());
+    }
+  }
+  return {};
+}
+
 void judge_record(RunRecord& record,
                   const checks::BoundRubric& rubric,
                   const std::map<std::string, std::string>& fixed_roles)
@@ -89,14 +112,12 @@ Result<RunRecord> grade(const Submission& submission,
                         const GradeOptions& options,
                         const Clock& clock)
 {
-  RunRecord record;
-  record.engine_version = engine_version();
-  record.graded_at = clock.now();
+  const Instant now = clock.now();
   const auto started = clock.ticks();
   ASSAY_ASSIGN(const Snapshot snapshot, intake::obtain(submission, options.intake));
   const auto obtained = clock.ticks();
-  record.submission = describe(snapshot);
-  record.facts = facts::read(snapshot);
+  RunRecord record = read_record(snapshot, clock);
+  record.graded_at = now;
   ASSAY_TRY(check_fixed_roles(options.fixed_roles, rubric.rubric, record.facts));
   const auto read = clock.ticks();
   execute(record, snapshot, rubric.rubric, options);

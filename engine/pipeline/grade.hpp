@@ -34,6 +34,14 @@ Result<RunRecord> grade(const Submission& submission,
                         const GradeOptions& options,
                         const Clock& clock);
 
+/// The record of a submission that was obtained and read, not yet executed or judged: for callers
+/// that put the stages in an order of their own, with execute() and judge_record().
+RunRecord read_record(const Snapshot& snapshot, const Clock& clock);
+
+/// Why the facts lack what running would have shown through a fault of ours or of the host; empty
+/// if there was none.
+std::string engine_fault(const Facts& facts);
+
 /// Judges facts by `rubric` without reading anything: fills judgement and scorecard of `record`
 /// from its facts.
 void judge_record(RunRecord& record,

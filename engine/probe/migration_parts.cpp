@@ -32,9 +32,10 @@ std::string_view backend_of(Dialect dialect)
   return "sqlite";
 }
 
-bool is_of_database(const RunError& error, Dialect dialect, bool schemas)
+bool is_of_database(const RunError& error, Dialect dialect, bool schemas, std::string_view database)
 {
-  if (dialect == Dialect::sqlite) {
+  if ((dialect == Dialect::sqlite && database == "sqlite")
+      || (dialect == Dialect::postgresql && database == "postgresql")) {
     return false;
   }
   constexpr std::array<std::string_view, 3> k_everywhere = {
@@ -55,7 +56,7 @@ bool is_of_database(const RunError& error, Dialect dialect, bool schemas)
                 }));
 }
 
-bool is_outside(const RunError& error)
+bool is_outside(const RunError& error, std::string_view database)
 {
   // Code that connects by itself finds no server here.
   constexpr std::array<std::string_view, 7> k_drivers = {
@@ -69,27 +70,37 @@ bool is_outside(const RunError& error)
                            return error.message.find(word) != std::string::npos;
                          });
   return newer || is_of_box(error) || error.type == "OSError" || error.type == "RuntimeError"
-         || starts_with_any(error.type, k_drivers);
+         || (database != "postgresql" && starts_with_any(error.type, k_drivers));
 }
 
-std::vector<std::string> databases_of(cell::Run& run)
+std::vector<std::string> databases_of(cell::Run& run, const RunDatabase& main)
 {
-  auto names = run.databases().databases();
-  return names ? *names : std::vector<std::string>{k_main_database};
+  std::vector<std::string> names{k_main_database};
+  auto found = run.databases().databases();
+  if (!found) {
+    return names;
+  }
+  if (main.kind() == "sqlite") {
+    return *found;
+  }
+  names.insert(names.end(), found->begin(), found->end());
+  return names;
 }
 
-bool clear_all(cell::Run& run)
+bool clear_all(cell::Run& run, RunDatabase& main)
 {
-  return std::ranges::all_of(databases_of(run), [&](const std::string& name) {
-    return static_cast<bool>(run.databases().restore(name, {}, broker::Client::Force::yes));
+  return std::ranges::all_of(databases_of(run, main), [&](const std::string& name) {
+    return name == k_main_database
+             ? static_cast<bool>(main.clear())
+             : static_cast<bool>(run.databases().restore(name, {}, broker::Client::Force::yes));
   });
 }
 
-std::vector<Table> tables_of(cell::Run& run)
+std::vector<Table> tables_of(cell::Run& run, RunDatabase& main)
 {
   std::vector<Table> tables;
-  for (const std::string& name : databases_of(run)) {
-    auto found = reflect_sqlite(run.databases(), name);
+  for (const std::string& name : databases_of(run, main)) {
+    auto found = name == k_main_database ? main.reflect() : reflect_sqlite(run.databases(), name);
     for (Table& table : found ? *found : std::vector<Table>{}) {
       if (std::ranges::find(tables, table.name, &Table::name) == tables.end()) {
         tables.push_back(std::move(table));

@@ -112,10 +112,10 @@ private:
   bool work(const Opening& opening)
   {
     run_ = {};
-    run_.database = "sqlite";
+    run_.database = submission_.database_kind();
     const BoxEnd end = submission_.in_box([&](cell::Run& run) {
       run_ = {};
-      run_.database = "sqlite";
+      run_.database = submission_.database_kind();
       changes_.clear();
       const bool whole = session(run, opening);
       count_changes(run);
@@ -226,7 +226,9 @@ private:
     }
     run_.load_error = error_at(value, "error");
     const bool opened = text_at(value, "outcome") == "ok";
-    run_.loads = opened ? Truth::yes : is_outside(run_.load_error) ? Truth::unknown : Truth::no;
+    run_.loads = opened                                       ? Truth::yes
+                 : is_outside(run_.load_error, run_.database) ? Truth::unknown
+                                                              : Truth::no;
     run_.stage = text_at(value, "stage", 20);
     run_.offline = truth_at(value, "offline");
     run_.heads = texts_at(value, "heads");
@@ -271,7 +273,10 @@ private:
     answered_ = true;
     changes_[run.number()] = run_.steps.size() - 1;
     read_move(reply, step);
-    for (const Table& table : tables_of(run)) {
+    if (direction == "down" && step.ok == Truth::yes && run_.database == "postgresql") {
+      migration_.types_left = submission_.database().types(); // seen, where reading only expects
+    }
+    for (const Table& table : tables_of(run, submission_.database())) {
       step.tables.push_back(table.name);
     }
     return true;
@@ -295,8 +300,9 @@ private:
     }
     const bool own = truth_at(value, "innermost");
     step.declared = own && step.error.type == "NotImplementedError";
-    const bool elsewhere =
-      !own && (is_of_database(step.error, dialect_, has_schemas_) || is_outside(step.error));
+    const bool elsewhere = !own
+                           && (is_of_database(step.error, dialect_, has_schemas_, run_.database)
+                               || is_outside(step.error, run_.database));
     step.ok = text_at(value, "outcome") == "ok" ? Truth::yes
               : elsewhere                       ? Truth::unknown
                                                 : Truth::no;
@@ -321,7 +327,7 @@ private:
   {
     const std::string forgotten = forgotten_;
     const MigrationStep failed = run_.steps.back();
-    if (!clear_all(run)) {
+    if (!clear_all(run, submission_.database())) {
       return true;
     }
     run_.steps.clear();
@@ -342,8 +348,9 @@ private:
     constexpr std::size_t k_most = 12;
     const std::size_t before = run_.steps.size();
     const bool judged = run_.steps.back().ok == Truth::yes && order_.size() > 1
-                        && order_.size() <= k_most && databases_of(run).size() == 1;
-    if (!judged || !clear_all(run)) {
+                        && order_.size() <= k_most
+                        && databases_of(run, submission_.database()).size() == 1;
+    if (!judged || !clear_all(run, submission_.database())) {
       return true;
     }
     std::map<std::string, bool> filled;
@@ -368,21 +375,22 @@ private:
       where = found->where;
     }
     if (step.ok != Truth::yes) {
-      if (step.error.message.find("Cannot add a NOT NULL column") != std::string::npos) {
+      if (step.error.message.find("Cannot add a NOT NULL column") != std::string::npos
+          || step.error.message.find("contains null values") != std::string::npos) {
         run_.harms_rows.push_back(
           {where, "a required column without a default cannot be added to a table with rows"});
       }
       return false;
     }
     constexpr std::size_t k_most = 20;
-    for (const Table& table : tables_of(run)) {
+    for (const Table& table : tables_of(run, submission_.database())) {
       if (run_.harms_rows.size() == k_most) {
         return false;
       }
       const auto seen = filled.find(table.name);
       if (seen == filled.end()) {
-        filled[table.name] = fill(run.databases(), k_main_database, table);
-      } else if (seen->second && count_rows(run.databases(), k_main_database, table.name) == 0) {
+        filled[table.name] = fill(submission_.database(), table);
+      } else if (seen->second && count_rows(submission_.database(), table.name) == 0) {
         run_.harms_rows.push_back({where, "the rows of " + table.name + " are gone"});
         seen->second = false;
       }
@@ -393,7 +401,7 @@ private:
   /// R25: the downgrade of an upgrade that stops is judged from what the models create.
   bool downgrade_from_models(cell::Run& run)
   {
-    if (!clear_all(run)) {
+    if (!clear_all(run, submission_.database())) {
       return true;
     }
     const cell::Reply made = run.step("migration_create_all", Value(Value::Dict{}));
@@ -401,7 +409,7 @@ private:
       return false;
     }
     if (made.kind != cell::Reply::Kind::value || text_at(made.value, "outcome") != "ok"
-        || tables_of(run).empty()) {
+        || tables_of(run, submission_.database()).empty()) {
       return true;
     }
     const std::size_t before = run_.steps.size();
@@ -420,7 +428,7 @@ private:
 
   void read_schema(cell::Run& run)
   {
-    run_.tables = tables_of(run);
+    run_.tables = tables_of(run, submission_.database());
     const cell::Reply reply = run.step("surroundings", Value(Value::Dict{}));
     for (const Value& shim : list_at(reply.value, "shims")) {
       const std::string kind = text_at(shim, "kind", 100);

@@ -102,6 +102,7 @@ private:
     for (int boxes = 0; boxes < k_most_boxes; ++boxes) {
       const BoxEnd end = submission_.in_box([this](cell::Run& run) { return run_once(run); });
       facts_.ran = end.ran;
+      facts_.database = end.ran ? submission_.database_kind() : std::string();
       facts_.not_run = end.ran ? std::string() : "Engine fault: " + end.fault;
       if (!end.ran || end.whole) {
         return;
@@ -248,7 +249,7 @@ private:
     // Each on an empty database, so that one that fails does not hide behind the others.
     for (std::size_t i = 0; i < facts_.schemas.size(); ++i) {
       SchemaRun& schema = facts_.schemas[i];
-      static_cast<void>(clear_database(run));
+      static_cast<void>(submission_.database().clear());
       const cell::Reply reply = run.step("create_all", create_arguments(i));
       if (reply.kind == cell::Reply::Kind::ended) {
         return false;
@@ -261,7 +262,7 @@ private:
       for (const Value& shim : list_at(reply.value, "shims")) {
         schema.shims.push_back(text_at(shim, "kind", 100) + " " + text_at(shim, "what", 200));
       }
-      if (auto tables = reflect_sqlite(run.databases(), k_main_database)) {
+      if (auto tables = submission_.database().reflect()) {
         schema.reflected = std::move(*tables);
         schema.tables_created = static_cast<int>(schema.reflected.size());
         locate(schema.reflected, submission_.facts().schema.tables);

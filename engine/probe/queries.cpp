@@ -146,27 +146,28 @@ private:
 
   bool lay_ground(cell::Run& run, std::size_t size, Ground& ground)
   {
-    broker::Client& databases = run.databases();
-    if (tables_.empty()) {
-      static_cast<void>(clear_database(run));
+    RunDatabase& database = submission_.database();
+    ground.database = &database;
+    if (!tables_ || tables_->rows_only) {
+      static_cast<void>(database.clear());
       const cell::Reply created = run.step("create_all", Value(submission_.create_arguments()));
       if (created.kind == cell::Reply::Kind::ended) {
         return false;
       }
-      auto image = databases.snapshot(k_main_database);
+      auto image = database.snapshot();
       if (!image) {
         facts_.not_run = "Engine fault: " + describe(image.failure());
         return false;
       }
       tables_ = std::move(*image);
-    } else if (!databases.restore(k_main_database, tables_, broker::Client::Force::yes)) {
+    } else if (!database.restore(*tables_)) {
       facts_.not_run = "Engine fault: the database could not be made anew";
       return false;
     }
     if (!describe_callables(run, ground)) {
       return false;
     }
-    auto schema = schema_in_database(databases, k_main_database, submission_.facts().schema);
+    auto schema = schema_in_database(database, submission_.facts().schema);
     if (!schema) {
       facts_.not_run = "Engine fault: " + describe(schema.failure());
       return false;
@@ -183,10 +184,9 @@ private:
       facts_.not_run = "No rows could be made: " + join(ground.seeds.gaps, "; ") + ".";
       return false;
     }
-    if (auto inserted = insert_seeds(
-          databases, k_main_database, ground.schema, ground.seeds, 0, ground.seeds.later);
+    if (auto inserted = insert_seeds(database, ground.schema, ground.seeds, 0, ground.seeds.later);
         !inserted) {
-      facts_.not_run = "No rows could be made.";
+      facts_.not_run = "No rows could be made: " + describe(inserted.failure());
       return false;
     }
     for (const SeedRow& row : ground.seeds.rows) {
@@ -194,7 +194,7 @@ private:
         facts_.seeded.emplace(row.role, row.table);
       }
     }
-    auto image = databases.snapshot(k_main_database);
+    auto image = database.snapshot();
     if (!image) {
       facts_.not_run = "Engine fault: " + describe(image.failure());
       return false;
@@ -239,7 +239,7 @@ private:
     for (std::size_t way = each.way.value_or(0); way < bindings.ways.size(); ++way) {
       Attempt attempt;
       if (each.without_links) {
-        remove_links(run);
+        remove_links(ground);
       }
       if (!call_once(run, ground, plan_.shape, follow, bindings.ways[way], attempt)) {
         return false;
@@ -249,10 +249,18 @@ private:
         return false;
       }
       if (each.without_links) {
-        static_cast<void>(
-          run.databases().restore(k_main_database, ground.image, broker::Client::Force::yes));
+        static_cast<void>(ground.database->restore(ground.image));
       }
       const bool last = each.way.has_value() || way + 1 == bindings.ways.size();
+      if (attempt.fault && is_of_argument(attempt.error)) {
+        if (!last) {
+          continue;
+        }
+        give_up(each,
+                DriveOutcome::unbindable,
+                "It could not be called: no value at hand has the type that it wants.");
+        return true;
+      }
       const bool delivers = attempt.ok
                             && (attempt.run.roots_seen > 0 || attempt.run.leaves_seen > 0
                                 || attempt.run.roots_foreign > 0);
@@ -269,7 +277,7 @@ private:
   }
 
   /// Links to objects that the query is not about.
-  void remove_links(cell::Run& run) const
+  void remove_links(const Ground& ground) const
   {
     for (const RelationSpec& relation : rubric_.relations) {
       const bool of_query = relation.from == plan_.shape.by || relation.to == plan_.shape.by
@@ -279,8 +287,8 @@ private:
           || links == roles_.relations.end() || links->second.links.empty()) {
         continue;
       }
-      static_cast<void>(run.databases().script(
-        k_main_database, "DELETE FROM \"" + links->second.links.front() + "\""));
+      static_cast<void>(ground.database->execute(
+        "DELETE FROM " + ground.database->table(links->second.links.front())));
     }
   }
 
@@ -289,7 +297,7 @@ private:
   bool try_without_links(
     cell::Run& run, Ground& ground, Driven& each, const Binding& binding, Attempt& attempt)
   {
-    remove_links(run);
+    remove_links(ground);
     Attempt second;
     const Follow follow = follow_of(submission_.facts().schema, roles_, plan_.shape, *each.task);
     if (!call_once(run, ground, plan_.shape, follow, binding, second)) {
@@ -302,8 +310,7 @@ private:
         + ground.index->without_secrets(attempt.error.type + ": " + attempt.error.message);
       attempt = std::move(second);
     } else {
-      static_cast<void>(
-        run.databases().restore(k_main_database, ground.image, broker::Client::Force::yes));
+      static_cast<void>(ground.database->restore(ground.image));
     }
     return true;
   }
@@ -360,12 +367,8 @@ private:
   /// R1: once more, after one more root and leaf were written.
   bool call_again(cell::Run& run, Ground& ground, Driven& each, const Binding& binding)
   {
-    auto inserted = insert_seeds(run.databases(),
-                                 k_main_database,
-                                 ground.schema,
-                                 ground.seeds,
-                                 ground.seeds.later,
-                                 ground.seeds.rows.size());
+    auto inserted = insert_seeds(
+      *ground.database, ground.schema, ground.seeds, ground.seeds.later, ground.seeds.rows.size());
     if (!inserted) {
       return true;
     }
@@ -381,8 +384,7 @@ private:
       each.facts.stale = there ? Truth::no : whole ? Truth::yes : Truth::unknown;
     }
     static_cast<void>(run.step("release", Value()));
-    static_cast<void>(
-      run.databases().restore(k_main_database, ground.image, broker::Client::Force::yes));
+    static_cast<void>(ground.database->restore(ground.image));
     return answered;
   }
 
@@ -435,7 +437,7 @@ private:
   std::vector<Driven> driven_;
   Driven* running_ = nullptr;
   SeedHints hints_;
-  std::string tables_; ///< the database with tables and without rows
+  std::optional<DatabaseImage> tables_; ///< the database with tables and without rows
 };
 
 } // namespace

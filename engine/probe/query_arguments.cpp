@@ -323,6 +323,13 @@ std::vector<Choice> Binder::object_choices(const Parameter& parameter) const
   if (parameter.has_default) {
     return {};
   }
+  // A key beside the object's own: the site or the tenant that it belongs to.
+  const Table* const own = is_key ? table_of_row(target()) : nullptr;
+  const Value* const beside = own == nullptr ? nullptr : cell_of(target(), parameter.name);
+  if (beside != nullptr && key_column(*own) != nullptr
+      && key_column(*own)->name != parameter.name) {
+    return {{plain(*beside, ""), fmt::format("{} of {}", parameter.name, source_.shape.by), false}};
+  }
   const bool bare = any_word(parameter.words,
                              {"id",
                               "uid",

@@ -192,8 +192,7 @@ clean_up(cell::Run& run, Ground& ground, int call_step, Attempt& attempt)
     steps, [&](const auto& entry) { return entry.first >= call_step && entry.second.writes > 0; });
   if (attempt.wrote) {
     static_cast<void>(run.step("release", Value()));
-    static_cast<void>(
-      run.databases().restore(k_main_database, ground.image, broker::Client::Force::yes));
+    static_cast<void>(ground.database->restore(ground.image));
   }
   return steps;
 }
@@ -324,6 +323,16 @@ SeedHints hints_in(const Value& answer)
   return hints;
 }
 
+bool is_of_argument(const RunError& error)
+{
+  constexpr std::array<std::string_view, 4> k_texts = {"operator does not exist: ",
+                                                       "invalid input syntax for type ",
+                                                       "invalid input for query argument ",
+                                                       "cannot cast type "};
+  return std::ranges::any_of(
+    k_texts, [&](std::string_view text) { return error.message.find(text) != std::string::npos; });
+}
+
 bool is_fault_of_code(const RunError& error)
 {
   constexpr std::array<std::string_view, 14> k_surely = {"sqlalchemy.exc.InvalidRequestError",
@@ -340,7 +349,7 @@ bool is_fault_of_code(const RunError& error)
                                                          "NameError",
                                                          "TypeError",
                                                          "UnboundLocalError"};
-  return std::ranges::find(k_surely, error.type) != k_surely.end();
+  return std::ranges::find(k_surely, error.type) != k_surely.end() && !is_of_argument(error);
 }
 
 } // namespace assay::probe

@@ -21,7 +21,8 @@ struct Ground {
   Seeds seeds;
   std::optional<SeedIndex> index;
   wire::Value::List described;
-  std::string image; ///< of the database with its rows
+  RunDatabase* database = nullptr;
+  DatabaseImage image; ///< of the database with its rows
   std::int64_t logged = 0;
 };
 
@@ -58,6 +59,10 @@ bool call_once(cell::Run& run,
                const Follow& follow,
                const Binding& binding,
                Attempt& attempt);
+
+/// PostgreSQL refuses a value of another type than the column's, where SQLite finds nothing: the
+/// value was ours.
+bool is_of_argument(const RunError& error);
 
 /// Errors that the candidate's code answers for when its arguments are of the right kind. Others
 /// (not found, not allowed, no such function in this database) may be owed to us.

@@ -60,27 +60,6 @@ bool is_word(char letter)
          || (letter >= '0' && letter <= '9') || letter == '_';
 }
 
-/// The columns of `table` that the text of an index mentions between its parentheses.
-std::vector<std::string> mentioned(const Table& table, std::string_view sql)
-{
-  std::vector<std::string> found;
-  const auto open = sql.find('(');
-  const std::string text = to_lower(sql.substr(open == std::string_view::npos ? sql.size() : open));
-  for (const Column& column : table.columns) {
-    const std::string name = to_lower(column.name);
-    auto at = name.empty() ? std::string::npos : text.find(name);
-    for (; at != std::string::npos; at = text.find(name, at + 1)) {
-      const bool begins = at == 0 || !is_word(text[at - 1]);
-      const std::size_t end = at + name.size();
-      if (begins && (end == text.size() || !is_word(text[end]))) {
-        found.push_back(column.name);
-        break;
-      }
-    }
-  }
-  return found;
-}
-
 class Reflection {
 public:
   explicit Reflection(broker::Client& client, const std::string& database)
@@ -183,7 +162,7 @@ private:
     Key& key = table.keys.back();
     if (number_of(row[5]) == -2) { // an expression
       key.functional = true;
-      key.columns = mentioned(table, text_of(row[7]));
+      key.columns = mentioned_columns(table, text_of(row[7]));
     } else if (!key.functional) {
       key.columns.push_back(text_of(row[6]));
     }
@@ -241,6 +220,26 @@ void locate(Table& table, const Table& read)
 }
 
 } // namespace
+
+std::vector<std::string> mentioned_columns(const Table& table, std::string_view sql)
+{
+  std::vector<std::string> found;
+  const auto open = sql.find('(');
+  const std::string text = to_lower(sql.substr(open == std::string_view::npos ? sql.size() : open));
+  for (const Column& column : table.columns) {
+    const std::string name = to_lower(column.name);
+    auto at = name.empty() ? std::string::npos : text.find(name);
+    for (; at != std::string::npos; at = text.find(name, at + 1)) {
+      const bool begins = at == 0 || !is_word(text[at - 1]);
+      const std::size_t end = at + name.size();
+      if (begins && (end == text.size() || !is_word(text[end]))) {
+        found.push_back(column.name);
+        break;
+      }
+    }
+  }
+  return found;
+}
 
 void describe_type(std::string_view type, Column& column)
 {

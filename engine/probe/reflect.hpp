@@ -7,6 +7,7 @@
 #include "sandbox/broker/client.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace assay::probe {
@@ -18,6 +19,9 @@ Expected<std::vector<Table>> reflect_sqlite(broker::Client& client, const std::s
 /// Gives tables, columns and keys the places of their namesakes in `read`; what has none there gets
 /// that of its table.
 void locate(std::vector<Table>& tables, const std::vector<Table>& read);
+
+/// The columns of `table` that the text of an index mentions between its parentheses.
+std::vector<std::string> mentioned_columns(const Table& table, std::string_view sql);
 
 /// What `type` says in a declaration: "VARCHAR(50)" is a string of length 50.
 void describe_type(std::string_view type, Column& column);

@@ -31,8 +31,15 @@ wire::Value value_for(const Column& column, int row)
     return fmt::format("2025-01-0{}", row);
   case TypeFamily::time:
     return fmt::format("12:00:0{}", row);
-  case TypeFamily::json:
   case TypeFamily::array:
+    return "{}";
+  case TypeFamily::interval:
+    return fmt::format("{} minutes", row);
+  case TypeFamily::enumeration:
+    return column.enum_labels.empty()
+             ? fmt::format("row {}", row)
+             : column.enum_labels[static_cast<std::size_t>(row) % column.enum_labels.size()];
+  case TypeFamily::json:
     return fmt::format("[{}]", row);
   case TypeFamily::string:
     return column.length && *column.length == 32 ? fmt::format("{:032x}", row)
@@ -44,8 +51,6 @@ wire::Value value_for(const Column& column, int row)
     return wire::Bytes{fmt::format("{}", row)};
   case TypeFamily::unknown:
   case TypeFamily::text:
-  case TypeFamily::interval:
-  case TypeFamily::enumeration:
   case TypeFamily::other:
     break;
   }
@@ -54,7 +59,7 @@ wire::Value value_for(const Column& column, int row)
 
 } // namespace
 
-bool fill(broker::Client& client, const std::string& database, const Table& table)
+bool fill(RunDatabase& database, const Table& table)
 {
   std::string columns;
   std::string marks;
@@ -77,19 +82,21 @@ bool fill(broker::Client& client, const std::string& database, const Table& tabl
     }
     rows.emplace_back(std::move(values));
   }
-  // Checks say which values make sense; here only the rows matter.
-  static_cast<void>(client.execute(database, "PRAGMA ignore_check_constraints = ON"));
-  const auto changed = client.execute_many(
-    database,
-    fmt::format("INSERT INTO {} ({}) VALUES ({})", sql_name(table.name), columns, marks),
+  // Checks and foreign keys say which values make sense; here only the rows matter.
+  if (database.kind() == "sqlite") {
+    static_cast<void>(database.ignore_checks()); // elsewhere it takes them away for good
+  }
+  static_cast<void>(database.set_foreign_keys(ForeignKeys::ignored));
+  const auto changed = database.execute_many(
+    fmt::format("INSERT INTO {} ({}) VALUES ({})", database.table(table.name), columns, marks),
     std::move(rows));
+  static_cast<void>(database.set_foreign_keys(ForeignKeys::enforced));
   return changed && *changed >= k_rows;
 }
 
-std::int64_t
-count_rows(broker::Client& client, const std::string& database, const std::string& table)
+std::int64_t count_rows(RunDatabase& database, const std::string& table)
 {
-  const auto found = client.execute(database, "SELECT count(*) FROM " + sql_name(table));
+  const auto found = database.execute("SELECT count(*) FROM " + database.table(table));
   if (!found || found->rows.size() != 1) {
     return -1;
   }

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "engine/model/schema_facts.hpp"
-#include "sandbox/broker/client.hpp"
+#include "engine/probe/databases/run_database.hpp"
 
 #include <cstdint>
 #include <string>
@@ -12,10 +12,9 @@ namespace assay::probe {
 
 /// Puts two rows into `table`, every column filled; false if the database takes none (a trigger, a
 /// type that is not understood).
-bool fill(broker::Client& client, const std::string& database, const Table& table);
+bool fill(RunDatabase& database, const Table& table);
 
 /// Rows in `table`; -1 if that cannot be told.
-std::int64_t
-count_rows(broker::Client& client, const std::string& database, const std::string& table);
+std::int64_t count_rows(RunDatabase& database, const std::string& table);
 
 } // namespace assay::probe

@@ -2,10 +2,14 @@
 #include "engine/probe/sandbox.hpp"
 
 #include "engine/base/text.hpp"
+#include "engine/probe/databases/postgres.hpp"
 
 #include <fmt/format.h>
 
 #include <cstdlib>
+#include <fstream>
+#include <functional>
+#include <iterator>
 
 #include <unistd.h>
 
@@ -59,6 +63,29 @@ std::string why_not(const cell::HostReport& report)
   return std::string(cell::summary_of(report.level));
 }
 
+/// Where the archive of PostgreSQL's fresh cluster is kept: with the runtime, or with the user
+/// whose runtime it is not. One for each way of making it.
+fs::path place_of_cluster(const Installation& installation, const fs::path& runtime)
+{
+  std::ifstream file(installation.harness / "postgres.py");
+  const std::string maker(std::istreambuf_iterator<char>(file), {});
+  const std::string name = fmt::format("cluster-{:016x}.tar", std::hash<std::string>{}(maker));
+  const fs::path folder = runtime.parent_path();
+  if (::access(folder.c_str(), W_OK) == 0) {
+    return folder / name;
+  }
+  const char* const cache = std::getenv("XDG_CACHE_HOME");
+  const char* const home = std::getenv("HOME");
+  if (cache == nullptr && home == nullptr) {
+    return {};
+  }
+  const fs::path own = (cache != nullptr ? fs::path(cache) : fs::path(home) / ".cache") / "assay"
+                       / "clusters" / folder.filename();
+  std::error_code refused;
+  fs::create_directories(own, refused);
+  return refused ? fs::path() : own / name;
+}
+
 } // namespace
 
 Result<Installation> find_installation(const fs::path& executable_folder)
@@ -101,6 +128,9 @@ cell::CellPlan plan_cell(const Installation& installation, const runtimes::Runti
                   "alembic.config",
                   "alembic.autogenerate",
                   "aiosqlite",
+                  "psycopg2",
+                  "psycopg",
+                  "asyncpg",
                   "flask_sqlalchemy",
                   "dotenv",
                   "fastapi",
@@ -157,6 +187,8 @@ Result<std::unique_ptr<Sandbox>> Sandbox::open(const Installation& installation,
   plan.cell.slot = options.slot;
   plan.cell.cpu = options.cpu;
   plan.broker = installation.broker;
+  plan.cluster = place_of_cluster(installation, sandbox->runtime_.root);
+  sandbox->choice_ = options.database;
 
   cell::HostReport host = cell::assess_host(plan.cell);
   if (host.level < cell::Level::filtered && options.trust == Trust::no) {
@@ -177,6 +209,36 @@ Result<std::unique_ptr<Sandbox>> Sandbox::open(const Installation& installation,
   return sandbox;
 }
 
+Result<RunDatabase*> Sandbox::postgres()
+{
+  Failure failure;
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    auto server = slot_->postgres();
+    if (!server) {
+      return error_of(server.failure(), ErrorCode::unavailable);
+    }
+    if (postgres_ != nullptr && server_ == (*server)->pid()) {
+      auto cleared = postgres_->clear();
+      if (cleared) {
+        return postgres_.get();
+      }
+      failure = cleared.failure();
+    } else {
+      postgres_.reset();
+      auto opened = postgres_database((*server)->socket_folder());
+      if (opened) {
+        postgres_ = std::move(*opened);
+        server_ = (*server)->pid();
+        return postgres_.get();
+      }
+      failure = opened.failure();
+    }
+    postgres_.reset();
+    slot_->drop_postgres();
+  }
+  return error_of(failure, ErrorCode::unavailable);
+}
+
 Result<std::unique_ptr<Sandbox>> Sandbox::fresh() const
 {
   // Slots that live at the same time have different numbers.
@@ -185,6 +247,7 @@ Result<std::unique_ptr<Sandbox>> Sandbox::fresh() const
   other->runtime_ = runtime_;
   other->record_ = record_;
   other->plan_ = plan_;
+  other->choice_ = choice_;
   other->plan_.cell.slot += k_apart;
   auto slot = cell::Slot::open(other->plan_);
   if (!slot) {

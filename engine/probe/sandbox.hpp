@@ -5,6 +5,7 @@
 #include "engine/base/result.hpp"
 #include "engine/model/facts.hpp"
 #include "engine/model/run_record.hpp"
+#include "engine/probe/databases/run_database.hpp"
 #include "sandbox/cell/host.hpp"
 #include "sandbox/cell/slot.hpp"
 #include "sandbox/runtimes/runtimes.hpp"
@@ -32,11 +33,15 @@ Result<Installation> find_installation(const std::filesystem::path& executable_f
 /// Whether code runs where nothing holds it. Only ever said by the person who runs assay.
 enum class Trust { no, yes };
 
+/// Which database designs run on: the one that each is evidently for, or one for all.
+enum class DatabaseChoice { evident, sqlite, postgresql };
+
 struct SandboxOptions {
   std::string runtime = "sqlalchemy-2.0";
   int slot = 0;
   std::optional<int> cpu;
   Trust trust = Trust::no;
+  DatabaseChoice database = DatabaseChoice::evident;
 };
 
 class Sandbox {
@@ -52,6 +57,12 @@ public:
 
   [[nodiscard]] cell::Slot& slot() { return *slot_; }
 
+  [[nodiscard]] DatabaseChoice database_choice() const { return choice_; }
+
+  /// The slot's PostgreSQL, emptied; started when it is first asked for, and again when it ended or
+  /// cannot be emptied. Errors: unavailable (this host or this runtime has none: why).
+  Result<RunDatabase*> postgres();
+
   /// Runtime, versions and isolation level, for the record; `database` is left to the run.
   [[nodiscard]] const ExecutionRecord& record() const { return record_; }
 
@@ -62,6 +73,9 @@ private:
   cell::SlotPlan plan_;
   std::unique_ptr<cell::Slot> slot_;
   ExecutionRecord record_;
+  DatabaseChoice choice_ = DatabaseChoice::evident;
+  int server_ = -1; ///< that postgres_ is connected to
+  std::unique_ptr<RunDatabase> postgres_;
 };
 
 /// Opens sandboxes when they are first needed and keeps them.

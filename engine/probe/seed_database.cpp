@@ -2,7 +2,6 @@
 #include "engine/probe/seed_database.hpp"
 
 #include "engine/base/text.hpp"
-#include "engine/probe/reflect.hpp"
 #include "engine/probe/seed_values.hpp"
 #include "engine/probe/sql_name.hpp"
 
@@ -21,12 +20,6 @@ namespace {
 constexpr std::int64_t k_check_failed = 275;   // SQLITE_CONSTRAINT_CHECK
 constexpr std::int64_t k_unique_failed = 2067; // SQLITE_CONSTRAINT_UNIQUE
 constexpr std::size_t k_most_seeded = 200;
-
-std::string text_in(const Value& value)
-{
-  const auto* const text = value.get<std::string>();
-  return text == nullptr ? std::string() : *text;
-}
 
 /// What a declared type can hold, where no fact says better.
 TypeFamily declared_family(const std::string& declared)
@@ -117,15 +110,34 @@ Table as_in_database(Table known, Table seen)
   return known;
 }
 
+/// `text`, or what stands for it in a column whose type is more than text.
+Value postgres_value(const Column& column, const std::string& text)
+{
+  if (column.family == TypeFamily::array && text == "[]") {
+    return "{}";
+  }
+  if (column.family == TypeFamily::interval) {
+    return "1 day";
+  }
+  const std::string type = to_lower(column.type_text);
+  const auto has = [&](std::string_view part) { return type.find(part) != std::string::npos; };
+  // Distinct for distinct texts, as far as it goes.
+  const std::size_t hash = std::hash<std::string>{}(text);
+  if (has("inet") || has("cidr")) {
+    return fmt::format("10.{}.{}.{}", hash & 0xFFU, (hash >> 8U) & 0xFFU, (hash >> 16U) & 0xFFU);
+  }
+  if (has("macaddr")) {
+    return fmt::format(
+      "08:00:2b:{:02x}:{:02x}:{:02x}", hash & 0xFFU, (hash >> 8U) & 0xFFU, (hash >> 16U) & 0xFFU);
+  }
+  return has("range") ? Value("empty") : Value(text);
+}
+
 /// One table's rows that have cells for the same columns.
 class Inserter {
 public:
-  Inserter(broker::Client& client,
-           const std::string& database,
-           const SchemaFacts& schema,
-           Seeds& seeds)
-    : client_(client),
-      database_(database),
+  Inserter(RunDatabase& database, const SchemaFacts& schema, Seeds& seeds)
+    : database_(database),
       schema_(schema),
       seeds_(seeds)
   {
@@ -161,6 +173,19 @@ private:
               });
   }
 
+  /// `value` as a column of the database takes it: PostgreSQL has types where SQLite has text.
+  [[nodiscard]] Value
+  as_stored(const std::string& table_name, const std::string& column_name, const Value& value) const
+  {
+    const auto* const text = value.get<std::string>();
+    const auto table = std::ranges::find(schema_.tables, table_name, &Table::name);
+    if (text == nullptr || database_.kind() != "postgresql" || table == schema_.tables.end()) {
+      return value;
+    }
+    const auto column = std::ranges::find(table->columns, column_name, &Column::name);
+    return column == table->columns.end() ? value : postgres_value(*column, *text);
+  }
+
   Expected<std::int64_t> send(const std::vector<std::size_t>& group)
   {
     const SeedRow& first = seeds_.rows[group.front()];
@@ -172,17 +197,18 @@ private:
     }
     const std::string sql =
       columns.empty()
-        ? fmt::format("INSERT INTO {} DEFAULT VALUES", sql_name(first.table))
-        : fmt::format("INSERT INTO {} ({}) VALUES ({})", sql_name(first.table), columns, marks);
+        ? fmt::format("INSERT INTO {} DEFAULT VALUES", database_.table(first.table))
+        : fmt::format(
+          "INSERT INTO {} ({}) VALUES ({})", database_.table(first.table), columns, marks);
     Value::List rows;
     for (const std::size_t index : group) {
       Value::List row;
       for (const auto& cell : seeds_.rows[index].cells) {
-        row.push_back(cell.second);
+        row.push_back(as_stored(seeds_.rows[index].table, cell.first, cell.second));
       }
       rows.emplace_back(std::move(row));
     }
-    return client_.execute_many(database_, sql, std::move(rows));
+    return database_.execute_many(sql, std::move(rows));
   }
 
   Expected<void> insert_group(const std::vector<std::size_t>& group)
@@ -191,40 +217,23 @@ private:
     if (sent) {
       return {};
     }
-    if (client_.sql_code() == k_check_failed) {
+    if (database_.sql_code() == k_check_failed) {
       if (satisfy_checks(group)) {
         return {};
       }
-      auto ignored = client_.script(database_, "PRAGMA ignore_check_constraints=ON");
-      if (ignored && send(group)) {
+      if (database_.ignore_checks() && send(group)) {
         return {};
       }
     }
-    if (client_.sql_code() == k_unique_failed) {
-      if (drop_computed_uniques(seeds_.rows[group.front()].table) && send(group)) {
+    if (database_.sql_code() == k_unique_failed) {
+      // Those over expressions may hold for no two rows: lower('email') is one text.
+      if (database_.drop_computed_uniques(seeds_.rows[group.front()].table) && send(group)) {
         return {};
       }
     }
     return Failure{"insert a seed row",
                    0,
                    fmt::format("{}: {}", seeds_.rows[group.front()].table, sent.failure().text)};
-  }
-
-  /// Unique indexes over expressions may hold for no two rows: lower('email') is one text.
-  bool drop_computed_uniques(const std::string& table)
-  {
-    auto names = client_.execute(database_,
-                                 "SELECT DISTINCT list.name FROM pragma_index_list(?) AS list, "
-                                 "pragma_index_info(list.name) AS part "
-                                 "WHERE list.\"unique\" AND part.cid = -2",
-                                 Value::List{Value(table)});
-    if (!names) {
-      return false;
-    }
-    for (const Value::List& row : names->rows) {
-      static_cast<void>(client_.script(database_, "DROP INDEX " + sql_name(text_in(row[0]))));
-    }
-    return !names->rows.empty();
   }
 
   /// Tries the other values of one column after another, in all rows of the group.
@@ -287,20 +296,18 @@ private:
            });
   }
 
-  broker::Client& client_;
-  const std::string& database_;
+  RunDatabase& database_;
   const SchemaFacts& schema_;
   Seeds& seeds_;
 };
 
 } // namespace
 
-Expected<SchemaFacts>
-schema_in_database(broker::Client& client, const std::string& database, const SchemaFacts& schema)
+Expected<SchemaFacts> schema_in_database(RunDatabase& database, const SchemaFacts& schema)
 {
   SchemaFacts merged = schema;
   merged.tables.clear();
-  auto tables = reflect_sqlite(client, database);
+  auto tables = database.reflect();
   if (!tables) {
     return tables.failure();
   }
@@ -315,14 +322,12 @@ schema_in_database(broker::Client& client, const std::string& database, const Sc
   return merged;
 }
 
-Expected<void> insert_seeds(broker::Client& client,
-                            const std::string& database,
-                            const SchemaFacts& schema,
-                            Seeds& seeds,
-                            std::size_t from,
-                            std::size_t to)
+Expected<void> insert_seeds(
+  RunDatabase& database, const SchemaFacts& schema, Seeds& seeds, std::size_t from, std::size_t to)
 {
-  return Inserter(client, database, schema, seeds).insert(from, to);
+  auto inserted = Inserter(database, schema, seeds).insert(from, to);
+  database.settle_counters();
+  return inserted;
 }
 
 } // namespace assay::probe

@@ -47,6 +47,25 @@ SubmissionRun::SubmissionRun(Sandbox& sandbox, const Snapshot& snapshot, Facts& 
 {
 }
 
+bool SubmissionRun::on_postgres()
+{
+  if (!on_postgres_) {
+    const DatabaseChoice choice = sandbox_.database_choice();
+    const bool wanted =
+      choice == DatabaseChoice::postgresql
+      || (choice == DatabaseChoice::evident && facts_.environment.dialect == Dialect::postgresql);
+    on_postgres_ = wanted;
+    if (wanted) {
+      if (auto started = sandbox_.postgres(); !started) {
+        on_postgres_ = false;
+        facts_.execution.database_note =
+          "PostgreSQL could not be started: " + started.error().message;
+      }
+    }
+  }
+  return *on_postgres_;
+}
+
 BoxEnd SubmissionRun::in_box(const std::function<bool(cell::Run&)>& work)
 {
   BoxEnd end;
@@ -59,11 +78,23 @@ BoxEnd SubmissionRun::in_box(const std::function<bool(cell::Run&)>& work)
   }
   for (int attempt = 0; attempt < 2; ++attempt) {
     end = {};
-    auto run = sandbox_.slot().start(**archive_, limits_);
+    RunDatabase* postgres = nullptr;
+    if (on_postgres()) {
+      auto emptied = sandbox_.postgres();
+      if (!emptied) {
+        end.fault = emptied.error().message;
+        continue;
+      }
+      postgres = *emptied;
+    }
+    auto run = sandbox_.slot().start(
+      **archive_, limits_, postgres != nullptr ? cell::Sockets::yes : cell::Sockets::no);
     if (!run) {
       end.fault = describe(run.failure());
       continue;
     }
+    sqlite_ = sqlite_database((*run)->databases(), k_main_database);
+    database_ = postgres != nullptr ? postgres : sqlite_.get();
     const bool answered = work(**run);
     if (auto log = (*run)->log(); log && !unasked_seen_) {
       std::vector<IntegrityFlag> flags = unasked_statements(*log);
@@ -89,6 +120,9 @@ bool SubmissionRun::prepare(cell::Run& run, const Value::Dict& more)
     roots.emplace_back(root);
   }
   Value::Dict arguments{{"roots", Value(std::move(roots))}, {"database", k_main_database}};
+  if (on_postgres()) {
+    arguments.emplace_back("postgres", Value(true));
+  }
   arguments.insert(arguments.end(), more.begin(), more.end());
   const cell::Reply prepared = run.step("prepare", Value(std::move(arguments)));
   return prepared.kind == cell::Reply::Kind::value;
@@ -179,11 +213,6 @@ bool is_of_box(const RunError& error)
                                                        "BlockingIOError",
                                                        "MemoryError"};
   return std::ranges::find(k_types, error.type) != k_types.end();
-}
-
-Expected<void> clear_database(cell::Run& run)
-{
-  return run.databases().restore(k_main_database, {}, broker::Client::Force::yes);
 }
 
 } // namespace assay::probe

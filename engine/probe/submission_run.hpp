@@ -9,6 +9,7 @@
 #include "engine/probe/sandbox.hpp"
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -42,6 +43,16 @@ public:
 
   [[nodiscard]] const cell::Limits& limits() const { return limits_; }
 
+  /// Whether the next box has PostgreSQL for its main database: the design is evidently for it, or
+  /// it was asked for, and it could be started. The first call starts it.
+  bool on_postgres();
+
+  /// "sqlite" or "postgresql": what the main database of boxes is.
+  [[nodiscard]] std::string database_kind() { return on_postgres() ? "postgresql" : "sqlite"; }
+
+  /// The main database of the box, for the engine: inside of in_box()'s work.
+  [[nodiscard]] RunDatabase& database() { return *database_; }
+
   /// Works in a fresh box with the submission in it and empty databases. `work` returns whether
   /// every step was answered. A fault of ours or of the host is tried once more; nothing throws.
   BoxEnd in_box(const std::function<bool(cell::Run&)>& work);
@@ -72,6 +83,9 @@ private:
   Facts& facts_;
   const ImportPlan plan_;
   const cell::Limits limits_;
+  std::optional<bool> on_postgres_;
+  std::unique_ptr<RunDatabase> sqlite_;
+  RunDatabase* database_ = nullptr;
   std::optional<Expected<cell::Archive>> archive_;
   std::set<std::string> fatal_;
   bool unasked_seen_ = false;
@@ -82,8 +96,5 @@ bool is_candidates(cell::EndingKind kind);
 
 /// Errors that a box causes whatever runs in it: no network, no such module, little memory.
 bool is_of_box(const RunError& error);
-
-/// Empties the run's main database.
-Expected<void> clear_database(cell::Run& run);
 
 } // namespace assay::probe

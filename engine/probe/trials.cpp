@@ -64,19 +64,18 @@ private:
              == cell::Reply::Kind::ended) {
       return false;
     }
-    broker::Client& client = run.databases();
-    auto schema = schema_in_database(client, k_main_database, submission_.facts().schema);
+    RunDatabase& client = submission_.database();
+    auto schema = schema_in_database(client, submission_.facts().schema);
     if (!schema) {
       return true;
     }
     schema_ = std::move(*schema);
     const QuerySpec& query = rubric_.queries.front();
     seeds_ = make_seeds(schema_, roles_, rubric_, shape_of(rubric_, query), k_size, {}, secret_);
-    if (!seeds_.gaps.empty()
-        || !insert_seeds(client, k_main_database, schema_, seeds_, 0, seeds_.later)) {
+    if (!seeds_.gaps.empty() || !insert_seeds(client, schema_, seeds_, 0, seeds_.later)) {
       return true;
     }
-    auto image = client.snapshot(k_main_database);
+    auto image = client.snapshot();
     if (!image) {
       return true;
     }
@@ -117,15 +116,15 @@ private:
   }
 
   /// Runs a statement that a constraint should refuse, on the rows as they were made.
-  void attempt(broker::Client& client, Trial trial, const std::string& sql, Value::List values)
+  void attempt(RunDatabase& client, Trial trial, const std::string& sql, Value::List values)
   {
     if (found_.size() >= k_most_trials) {
       return;
     }
-    if (!client.script(k_main_database, "PRAGMA foreign_keys=ON")) {
+    if (!client.set_foreign_keys(ForeignKeys::enforced)) {
       return;
     }
-    const auto done = client.execute(k_main_database, sql, Value(std::move(values)));
+    const auto done = client.execute(sql, std::move(values));
     if (!done && (client.sql_code() & k_primary_code) != k_constraint) {
       return; // our statement did not suit the table: nothing is known
     }
@@ -136,11 +135,11 @@ private:
     trial.detail = done ? std::string() : describe(done.failure()).substr(0, 200);
     found_.push_back(std::move(trial));
     if (done) {
-      static_cast<void>(client.restore(k_main_database, image_, broker::Client::Force::yes));
+      static_cast<void>(client.restore(image_));
     }
   }
 
-  void try_table(broker::Client& client, const Table& table)
+  void try_table(RunDatabase& client, const Table& table)
   {
     const std::vector<const SeedRow*> rows = rows_of(table);
     if (rows.empty()) {
@@ -156,7 +155,7 @@ private:
         attempt(client,
                 {"missing", table.name, {column.name}, "sql", {}, {}, {}},
                 fmt::format("UPDATE {} SET {} = NULL WHERE {}",
-                            sql_name(table.name),
+                            submission_.database().table(table.name),
                             sql_name(column.name),
                             key->where),
                 key->values);
@@ -172,8 +171,7 @@ private:
     }
   }
 
-  void
-  dangle(broker::Client& client, const Table& table, const ForeignKey& foreign, const RowKey& key)
+  void dangle(RunDatabase& client, const Table& table, const ForeignKey& foreign, const RowKey& key)
   {
     if (foreign.columns.size() != 1) {
       return;
@@ -188,16 +186,17 @@ private:
     Value::List values{number ? Value(std::int64_t{987'654'321})
                               : Value(std::string("00000000-dead-4000-8000-000000000000"))};
     values.insert(values.end(), key.values.begin(), key.values.end());
-    attempt(
-      client,
-      {"dangling", table.name, foreign.columns, "sql", {}, {}, {}},
-      fmt::format(
-        "UPDATE {} SET {} = ? WHERE {}", sql_name(table.name), sql_name(column->name), key.where),
-      std::move(values));
+    attempt(client,
+            {"dangling", table.name, foreign.columns, "sql", {}, {}, {}},
+            fmt::format("UPDATE {} SET {} = ? WHERE {}",
+                        submission_.database().table(table.name),
+                        sql_name(column->name),
+                        key.where),
+            std::move(values));
   }
 
   /// Gives one row the values of another in a set that should be unique.
-  void repeat(broker::Client& client,
+  void repeat(RunDatabase& client,
               const Table& table,
               const Key& unique,
               const SeedRow& row,
@@ -219,10 +218,12 @@ private:
       values.push_back(*value);
     }
     values.insert(values.end(), key->values.begin(), key->values.end());
-    attempt(client,
-            {"duplicate", table.name, unique.columns, "sql", {}, {}, {}},
-            fmt::format("UPDATE {} SET {} WHERE {}", sql_name(table.name), sets, key->where),
-            std::move(values));
+    attempt(
+      client,
+      {"duplicate", table.name, unique.columns, "sql", {}, {}, {}},
+      fmt::format(
+        "UPDATE {} SET {} WHERE {}", submission_.database().table(table.name), sets, key->where),
+      std::move(values));
   }
 
   /// Each role's object that has children, through the ORM.
@@ -234,7 +235,7 @@ private:
         continue;
       }
       for (const SeedRow* row : rows_of(*table)) {
-        const auto children = children_of(run.databases(), *table, *row);
+        const auto children = children_of(submission_.database(), *table, *row);
         if (!children.empty()) {
           if (!delete_one(run, entity.class_name, *table, *row, children)) {
             return false;
@@ -253,7 +254,7 @@ private:
     std::int64_t all = 0; ///< rows of the table before
   };
 
-  std::vector<Children> children_of(broker::Client& client, const Table& table, const SeedRow& row)
+  std::vector<Children> children_of(RunDatabase& client, const Table& table, const SeedRow& row)
   {
     std::vector<Children> found;
     for (const Table& child : schema_.tables) {
@@ -267,7 +268,7 @@ private:
           continue;
         }
         const auto own = count(client, child.name, key.columns.front(), *parent);
-        const std::int64_t all = count_rows(client, k_main_database, child.name);
+        const std::int64_t all = count_rows(client, child.name);
         if (own.value_or(0) > 0 && all >= 0) {
           found.push_back({&child, key.columns.front(), *parent, all});
         }
@@ -276,15 +277,14 @@ private:
     return found;
   }
 
-  static std::optional<std::int64_t> count(broker::Client& client,
+  static std::optional<std::int64_t> count(RunDatabase& client,
                                            const std::string& table,
                                            const std::string& column,
                                            const Value& value)
   {
     return number(client.execute(
-      k_main_database,
-      fmt::format("SELECT count(*) FROM {} WHERE {} = ?", sql_name(table), sql_name(column)),
-      Value(Value::List{value})));
+      fmt::format("SELECT count(*) FROM {} WHERE {} = ?", client.table(table), sql_name(column)),
+      Value::List{value}));
   }
 
   static std::optional<std::int64_t> number(const Expected<broker::Rows>& rows)
@@ -309,7 +309,7 @@ private:
       if (column.primary_key == Truth::yes && value != nullptr) {
         where += fmt::format("{}{}.{} = :k{}",
                              where.empty() ? "" : " AND ",
-                             sql_name(table.name),
+                             submission_.database().table(table.name),
                              sql_name(column.name),
                              values.size());
         values.push_back(*value);
@@ -327,22 +327,22 @@ private:
     const bool refused = outcome == "error" && error.type.ends_with("IntegrityError");
     if (outcome == "deleted" || refused) {
       for (const Children& child : children) {
-        note_deletion(run.databases(), table, child, refused ? error.message : std::string());
+        note_deletion(
+          submission_.database(), table, child, refused ? error.message : std::string());
       }
     }
-    return static_cast<bool>(
-      run.databases().restore(k_main_database, image_, broker::Client::Force::yes));
+    return static_cast<bool>(submission_.database().restore(image_));
   }
 
   /// Judged by the rows that are there now; of the process only that it was refused.
-  void note_deletion(broker::Client& client,
+  void note_deletion(RunDatabase& client,
                      const Table& table,
                      const Children& child,
                      const std::string& refused)
   {
     Trial trial{"delete", table.name, {child.column}, "orm", child.table->name, {}, {}};
     const auto own = count(client, child.table->name, child.column, child.parent);
-    const std::int64_t all = count_rows(client, k_main_database, child.table->name);
+    const std::int64_t all = count_rows(client, child.table->name);
     if (!own || all < 0) {
       return;
     }
@@ -361,7 +361,7 @@ private:
   std::vector<Trial>& found_;
   SchemaFacts schema_;
   Seeds seeds_;
-  std::string image_;
+  DatabaseImage image_;
 };
 
 } // namespace

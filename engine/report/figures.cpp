@@ -78,6 +78,18 @@ std::vector<CheckFigures> check_figures(const RunRecord& record)
   return all;
 }
 
+std::vector<CheckFigures>
+shown_to(Audience audience, const RunRecord& record, std::vector<CheckFigures> checks)
+{
+  if (audience == Audience::candidate) {
+    std::erase_if(checks, [&](const CheckFigures& check) {
+      const auto spec = std::ranges::find(record.rubric.checks, check.id, &CheckSpec::id);
+      return spec != record.rubric.checks.end() && spec->hidden;
+    });
+  }
+  return checks;
+}
+
 std::vector<InterviewTopic> interview_topics(const RunRecord& record)
 {
   std::map<std::string_view, std::vector<std::string_view>> because;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/model/run_record.hpp"
+#include "engine/report/report.hpp"
 
 #include <string>
 #include <string_view>
@@ -28,6 +29,10 @@ struct CheckFigures {
 
 /// In the order of the verdicts.
 std::vector<CheckFigures> check_figures(const RunRecord& record);
+
+/// `checks` without those that the audience must not see.
+std::vector<CheckFigures>
+shown_to(Audience audience, const RunRecord& record, std::vector<CheckFigures> checks);
 
 /// A topic to talk about, and the checks that lost points on it.
 struct InterviewTopic {

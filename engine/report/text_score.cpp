@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/base/text.hpp"
-#include "engine/codec/time.hpp"
 #include "engine/report/text_sections.hpp"
+#include "engine/report/words.hpp"
 
 #include <fmt/format.h>
 
@@ -16,48 +16,6 @@ constexpr std::size_t k_most_cells = 30;
 constexpr std::size_t k_number_columns = 24; // "   64.0  (28.0 to 100.0)"
 constexpr std::size_t k_label_columns = 10;
 
-/// "2026-11-21 14:00 UTC"
-std::string minute_text(Instant instant)
-{
-  std::string text = codec::time_text(instant).substr(0, 16);
-  std::ranges::replace(text, 'T', ' ');
-  return text + " UTC";
-}
-
-std::string history_text(const SubmissionRecord& submission)
-{
-  const History& history = submission.history;
-  if (submission.commit.empty()) {
-    return "; a plain folder without history";
-  }
-  std::string text = fmt::format(
-    "; {}{}",
-    history.shallow ? "at least " : "",
-    counted(static_cast<std::size_t>(std::max(history.commits, 0)), "commit", "commits"));
-  if (history.committed_at) {
-    text += ", the last on " + minute_text(*history.committed_at);
-  }
-  return text;
-}
-
-std::string gate_text(const RunRecord& record, const GateResult& gate)
-{
-  std::string text = ": " + gate.reason;
-  const auto spec = std::ranges::find(record.rubric.gates, gate.id, &GateSpec::id);
-  if (spec == record.rubric.gates.end()) {
-    return text;
-  }
-  if (!spec->cap.empty() && record.scorecard.band != record.scorecard.band_before_gates) {
-    text += fmt::format(". It caps the band at \"{}\"; by the number alone it would be \"{}\"",
-                        spec->cap,
-                        record.scorecard.band_before_gates);
-  }
-  if (spec->needs_person) {
-    text += ". A person has to decide";
-  }
-  return text;
-}
-
 void alarm(Page& page,
            std::string_view label,
            Style style,
@@ -67,16 +25,6 @@ void alarm(Page& page,
   std::string padded(label);
   padded.resize(std::max(padded.size() + 1, k_label_columns), ' ');
   page.paragraph({2, 2 + k_label_columns}, {{padded, style}, {title, Style::bold}, {text}});
-}
-
-/// Whatever the rubric does not call a notice is grave.
-enum class FlagWeight { grave, notice };
-
-FlagWeight weight_of(const Rubric& rubric, const IntegrityFlag& flag)
-{
-  const auto weight = rubric.flag_weights.find(flag.flag);
-  return weight != rubric.flag_weights.end() && weight->second == "notice" ? FlagWeight::notice
-                                                                           : FlagWeight::grave;
 }
 
 void print_flags(Page& page, const RunRecord& record, FlagWeight weight)
@@ -94,17 +42,6 @@ void print_flags(Page& page, const RunRecord& record, FlagWeight weight)
   }
 }
 
-/// A number that one decimal would lift over the floor of a better band keeps both decimals.
-std::string score_text(const Rubric& rubric, Points points)
-{
-  const Points rounded{(points.hundredths + 5) / 10 * 10};
-  const bool lifted = std::ranges::any_of(rubric.bands, [&](const BandSpec& band) {
-    return rounded.value() >= band.at_least && points.value() < band.at_least;
-  });
-  return lifted ? fmt::format("{}.{:02}", points.hundredths / 100, points.hundredths % 100)
-                : tenths(points);
-}
-
 Style band_style(const Rubric& rubric, const std::string& band)
 {
   const auto found = std::ranges::find(rubric.bands, band, &BandSpec::id);
@@ -113,17 +50,6 @@ Style band_style(const Rubric& rubric, const std::string& band)
     return Style::bold_red;
   }
   return rank < 2 ? Style::green : Style::bold_yellow;
-}
-
-std::string scale_text(const Rubric& rubric)
-{
-  std::string text;
-  for (const BandSpec& band : rubric.bands) {
-    text += text.empty() ? "" : ", ";
-    text +=
-      band.at_least > 0 ? fmt::format("{} from {:g}", band.id, band.at_least) : band.id + " below";
-  }
-  return text;
 }
 
 std::size_t cells(Points points, std::size_t all)
@@ -184,39 +110,6 @@ void print_category(Page& page, const CategoryScore& category, std::size_t colum
   page.paragraph({fits ? std::size_t{2} : 4, 6}, spans);
 }
 
-std::string technology_name(const std::string& technology)
-{
-  struct Name {
-    std::string_view id;
-    std::string_view name;
-  };
-
-  constexpr Name names[] = {{"django", "Django's ORM"},
-                            {"peewee", "Peewee"},
-                            {"tortoise", "Tortoise ORM"},
-                            {"pony", "Pony ORM"},
-                            {"raw-sql", "SQL without an ORM"}};
-  const auto* const found = std::ranges::find(names, technology, &Name::id);
-  return found == std::end(names) ? technology : std::string(found->name);
-}
-
-/// Why a score is as low as it is, when one sentence explains it.
-std::string explanation(const RunRecord& record)
-{
-  if (record.submission.python_files == 0) {
-    return "There is no Python in this submission.";
-  }
-  const EnvironmentFacts& environment = record.facts.environment;
-  if (environment.uses_sqlalchemy || environment.other_technology.empty()) {
-    return "";
-  }
-  if (environment.other_technology == "none") {
-    return "This submission uses neither SQLAlchemy nor another database library.";
-  }
-  return fmt::format("This submission does not use SQLAlchemy; its data model is written with {}.",
-                     technology_name(environment.other_technology));
-}
-
 void print_headline(Page& page, const RunRecord& record)
 {
   const Scorecard& card = record.scorecard;
@@ -254,7 +147,8 @@ void print_subject(Page& page, const RunRecord& record)
   }
   state += (state.empty() ? "" : "; ")
            + counted(static_cast<std::size_t>(std::max(submission.files, 0)), "file", "files")
-           + fmt::format(", {} of them Python", submission.python_files) + history_text(submission);
+           + fmt::format(", {} of them Python; ", submission.python_files)
+           + history_text(submission);
   page.paragraph({0, 2}, {{state, Style::dim}});
   const std::string title = record.rubric.title.empty() ? record.rubric.id : record.rubric.title;
   page.paragraph({0, 2},

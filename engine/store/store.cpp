@@ -109,6 +109,39 @@ Result<std::optional<Facts>> Store::facts(std::string_view tree_digest,
   });
 }
 
+Result<std::vector<RunId>> Store::executed_runs(std::string_view tree_digest) const
+{
+  return guarded(connection_->path, connection_->options, [&]() -> Result<std::vector<RunId>> {
+    Rows rows(connection_->database,
+              "SELECT runs.id FROM submissions JOIN runs ON runs.submission_id = submissions.id"
+              " JOIN facts ON facts.id = runs.facts_id WHERE submissions.tree_digest = ?"
+              " AND facts.version = ? AND facts.execution <> 'reading'"
+              " ORDER BY runs.id DESC LIMIT 8");
+    rows.statement().bind(1, std::string(tree_digest));
+    rows.statement().bind(2, Facts{}.version);
+    std::vector<RunId> runs;
+    while (rows.next()) {
+      rows >> runs.emplace_back().value;
+    }
+    return runs;
+  });
+}
+
+Result<std::string> Store::rubric_digest(RunId id) const
+{
+  return guarded(connection_->path, connection_->options, [&]() -> Result<std::string> {
+    Rows rows(connection_->database,
+              "SELECT digest FROM runs JOIN rubrics ON rubrics.id = rubric_id WHERE runs.id = ?");
+    rows.statement().bind(1, id.value);
+    if (!rows.next()) {
+      return Error{ErrorCode::not_found, fmt::format("there is no run {}", id.value)};
+    }
+    std::string digest;
+    rows >> digest;
+    return digest;
+  });
+}
+
 const std::filesystem::path& Store::path() const
 {
   return connection_->path;

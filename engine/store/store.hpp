@@ -84,9 +84,17 @@ public:
   Result<std::optional<Facts>> facts(std::string_view tree_digest,
                                      const ExecutionRecord& execution = {}) const;
 
+  /// Runs of submissions with these files whose facts this build would make too, newest first. Only
+  /// runs that executed something.
+  Result<std::vector<RunId>> executed_runs(std::string_view tree_digest) const;
+
+  /// Digest of the rubric's file that a run was judged by. Errors: not_found.
+  Result<std::string> rubric_digest(RunId id) const;
+
   [[nodiscard]] const std::filesystem::path& path() const;
 
 private:
+  friend class Batches;
   struct Connection;
   explicit Store(std::unique_ptr<Connection> connection);
   std::unique_ptr<Connection> connection_;

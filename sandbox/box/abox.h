@@ -30,7 +30,7 @@ extern "C" {
 #define ABOX_API __attribute__((visibility("default")))
 
 /* Raised when a layout below changes; the harness refuses another version. */
-#define ABOX_VERSION 2u
+#define ABOX_VERSION 3u
 
 struct abox_error {
   const char* stage;    /* static text: "mount /repo" */
@@ -44,11 +44,13 @@ struct abox_child {
 
 /* Where the parts of a cell come from. All paths absolute on the host. */
 struct abox_cell {
-  const char* runtime; /* root filesystem of the runtime: usr, etc/ld.so.cache and the
-                        * certificates of etc/ssl are used; null: the root stays as it is (L1),
-                        * and the two below are not used */
-  const char* harness; /* folder shown read-only at /opt/assay */
-  const char* sockets; /* folder shown at /pg, or null */
+  const char* runtime;     /* root filesystem of the runtime: usr, etc/ld.so.cache and the
+                            * certificates of etc/ssl are used; null: the root stays as it is (L1),
+                            * and the two below are not used */
+  const char* harness;     /* folder shown read-only at /opt/assay */
+  uint32_t uid;            /* whom it becomes; mapped in its user namespace */
+  uint32_t sockets;        /* 1: /pg is a tiny tmpfs in which it may bind sockets for candidates */
+  uint32_t data_megabytes; /* size of a /scratch in memory that it may write; 0: none */
 };
 
 /* What a candidate gets. */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "sandbox/box/options.hpp"
 #include "sandbox/box/parts.hpp"
 
 #include <initializer_list>
@@ -16,6 +17,7 @@ namespace {
 constexpr unsigned long k_rdonly = 1;
 constexpr unsigned long k_nosuid = 2;
 constexpr unsigned long k_nodev = 4;
+constexpr unsigned long k_noexec = 8;
 constexpr unsigned long k_remount = 32;
 constexpr unsigned long k_bind = 4096;
 constexpr unsigned long k_recursive = 16384;
@@ -119,8 +121,6 @@ void build_cell_root(Stages& stages, const abox_cell& cell)
 
   const long usr = open_tree(stages, "runtime /usr", cell.runtime, "/usr");
   const long harness = open_tree(stages, "harness", cell.harness, "");
-  const long sockets =
-    cell.sockets == nullptr ? -1 : open_tree(stages, "sockets", cell.sockets, "");
   long devices[k_device_count] = {};
   for (unsigned i = 0; i < k_device_count; ++i) {
     devices[i] = open_tree(stages, k_devices[i].name, k_devices[i].source, "");
@@ -139,8 +139,9 @@ void build_cell_root(Stages& stages, const abox_cell& cell)
   }
 
   // Only a mapped id may create files on the new tmpfs.
-  stages.run("become group 0 of the cell", SYS_setresgid, 0, 0, 0);
-  stages.run("become user 0 of the cell", SYS_setresuid, 0, 0, 0);
+  const long id = static_cast<long>(cell.uid);
+  stages.run("become the group of the cell", SYS_setresgid, id, id, id);
+  stages.run("become the user of the cell", SYS_setresuid, id, id, id);
 
   stages.run("tmpfs of the root",
              SYS_mount,
@@ -162,7 +163,9 @@ void build_cell_root(Stages& stages, const abox_cell& cell)
                            "pg"}) {
     directory(stages, name);
   }
-  for (const char* name : {"bin", "sbin", "lib", "lib64"}) {
+  // What works on data of its own gets the one program that it starts through a shell.
+  link(stages, cell.data_megabytes != 0 ? "opt/assay/bin" : "usr/bin", "bin");
+  for (const char* name : {"sbin", "lib", "lib64"}) {
     char target[k_path];
     if (join(target, "usr/", name)) {
       link(stages, target, name);
@@ -179,8 +182,25 @@ void build_cell_root(Stages& stages, const abox_cell& cell)
 
   attach(stages, "mount /usr", usr, "usr", k_quiet);
   attach(stages, "mount /opt/assay", harness, "opt/assay", k_quiet);
-  if (sockets >= 0) {
-    attach(stages, "mount /pg", sockets, "pg", k_data & ~uint64_t{MOUNT_ATTR_RDONLY});
+  if (cell.sockets != 0) {
+    stages.run("mount /pg",
+               SYS_mount,
+               word("sockets"),
+               word("pg"),
+               word("tmpfs"),
+               k_nosuid | k_nodev | k_noexec,
+               word("size=16k,nr_inodes=8,mode=0755"));
+  }
+  if (cell.data_megabytes != 0) {
+    Options options;
+    options.text("size=").number(cell.data_megabytes).text("m,nr_inodes=16384,mode=0700");
+    stages.run("mount /scratch",
+               SYS_mount,
+               word("data"),
+               word("scratch"),
+               word("tmpfs"),
+               k_nosuid | k_nodev | k_noexec,
+               options.get());
   }
   for (unsigned i = 0; i < k_device_count; ++i) {
     attach(stages, k_devices[i].name, devices[i], k_devices[i].target, MOUNT_ATTR_NOSUID);

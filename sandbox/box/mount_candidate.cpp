@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "sandbox/box/options.hpp"
 #include "sandbox/box/parts.hpp"
 
 #include <initializer_list>
@@ -12,40 +13,8 @@ namespace {
 // Numbers of mount(2): nosuid, nodev, noexec.
 constexpr long k_work = 2 | 4 | 8;
 constexpr long k_detach = 2;
-
-/// A mount option string in a fixed buffer.
-class Options {
-public:
-  Options& text(const char* part)
-  {
-    for (; *part != '\0' && length_ + 1 < sizeof buffer_; ++part) {
-      buffer_[length_++] = *part;
-    }
-    buffer_[length_] = '\0';
-    return *this;
-  }
-
-  Options& number(uint32_t value)
-  {
-    char digits[12];
-    unsigned count = 0;
-    do {
-      digits[count++] = static_cast<char>('0' + value % 10);
-      value /= 10;
-    } while (value != 0);
-    while (count > 0) {
-      const char one[2] = {digits[--count], '\0'};
-      text(one);
-    }
-    return *this;
-  }
-
-  [[nodiscard]] long get() const { return word(buffer_); }
-
-private:
-  char buffer_[128] = {};
-  unsigned length_ = 0;
-};
+// The same with read-only, remount and bind: of this mount alone.
+constexpr long k_closed = k_work | 1 | 32 | 4096;
 
 } // namespace
 
@@ -62,6 +31,9 @@ void mount_candidate(Stages& stages, const abox_candidate& candidate)
   if (candidate.sockets == 0) {
     // EINVAL where the cell has no socket folder: then there is nothing to hide.
     call(SYS_umount2, word("/pg"), k_detach);
+  } else {
+    // The sockets in it are for those who come after as well.
+    stages.run("make /pg read-only", SYS_mount, 0, word("/pg"), 0, k_closed, 0);
   }
   stages.run("enter /repo", SYS_chdir, word("/repo"));
   place_submission(stages, candidate);

@@ -153,6 +153,34 @@ scmp_arg_cmp masked(unsigned argument, uint64_t mask, uint64_t value)
 
 constexpr uint64_t k_int = 0xffffffffU;
 
+constexpr uint64_t k_namespaces = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC
+                                  | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET;
+
+/// Of PostgreSQL and of what starts it, beside files: processes, shared memory of its own ipc
+/// namespace, a socket to listen on.
+constexpr auto k_server = std::to_array<std::string_view>(
+  {"execve",    "fork",    "vfork",      "setsid",      "setpgid",      "shmget",
+   "shmat",     "shmdt",   "shmctl",     "bind",        "listen",       "accept",
+   "accept4",   "connect", "setsockopt", "signalfd4",   "memfd_create", "getpriority",
+   "fchmodat2", "fchown",  "chown",      "setpriority", "pidfd_open",   "getrlimit"});
+
+void add_server_rules(Policy& policy)
+{
+  for (const std::string_view name : k_files) {
+    policy.allow(name);
+  }
+  for (const std::string_view name : k_server) {
+    policy.allow(name);
+  }
+  policy.add(SCMP_ACT_ALLOW, "clone", {masked(0, k_namespaces, 0)});
+  policy.add(SCMP_ACT_ALLOW, "socket", {masked(0, k_int, AF_UNIX)});
+  policy.add(SCMP_ACT_ALLOW, "socketpair", {masked(0, k_int, AF_UNIX)});
+  for (const uint64_t request : {uint64_t{TCGETS}, uint64_t{FIONBIO}, uint64_t{FIOCLEX}}) {
+    policy.add(SCMP_ACT_ALLOW, "ioctl", {masked(1, k_int, request)});
+  }
+  policy.add(SCMP_ACT_ALLOW, "prctl", {masked(0, k_int, uint64_t{PR_SET_PDEATHSIG})});
+}
+
 void add_candidate_rules(Policy& policy, bool sockets)
 {
   for (const std::string_view name : k_files) {
@@ -160,8 +188,6 @@ void add_candidate_rules(Policy& policy, bool sockets)
   }
   // Threads, not processes: all of what pthread_create sets, and no new namespace.
   constexpr uint64_t k_thread = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD;
-  constexpr uint64_t k_namespaces = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC
-                                    | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET;
   policy.add(SCMP_ACT_ALLOW, "clone", {masked(0, k_thread | k_namespaces, k_thread)});
   for (const uint64_t request : {uint64_t{TCGETS},
                                  uint64_t{FIONREAD},
@@ -224,8 +250,18 @@ Expected<std::vector<std::byte>> compile_filter(Role role)
   for (const uint64_t option : {uint64_t{PR_SET_NAME}, uint64_t{PR_GET_NAME}}) {
     policy.add(SCMP_ACT_ALLOW, "prctl", {masked(0, k_int, option)});
   }
-  if (role != Role::broker) {
+  switch (role) {
+  case Role::broker:
+    policy.allow("accept4");
+    break;
+  case Role::database_server:
+    add_server_rules(policy);
+    break;
+  case Role::candidate:
+  case Role::candidate_among_others:
+  case Role::candidate_with_socket:
     add_candidate_rules(policy, role == Role::candidate_with_socket);
+    break;
   }
   if (!policy.failure().stage.empty()) {
     return policy.failure();

@@ -15,7 +15,9 @@ enum class Role {
   candidate,              ///< a stranger's Python: threads, no processes, no sockets but pairs
   candidate_among_others, ///< the same where other processes can be seen: no signals
   candidate_with_socket,  ///< the same with AF_UNIX sockets, for PostgreSQL
-  broker,                 ///< serves databases from memory: no files, no processes, no sockets
+  database_server,        ///< PostgreSQL in a cell of its own: processes and AF_UNIX sockets
+  broker,                 ///< serves databases from memory: no files, no processes; it accepts,
+                          ///< but makes no socket
 };
 
 /// `struct sock_filter[]` for seccomp(2), built once and used for every box of the role. Whatever

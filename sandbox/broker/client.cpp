@@ -99,12 +99,11 @@ Expected<void> done(const Expected<wire::Value>& answer)
 
 } // namespace
 
-Expected<void> Client::send(const std::string& frame, int descriptor) const
+Expected<void> Client::send(const std::string& frame, std::span<const int> descriptors) const
 {
   std::string_view left = frame;
-  if (descriptor >= 0) {
-    const int attached[] = {descriptor};
-    if (auto sent = send_message(control_, std::as_bytes(std::span(frame)), attached); !sent) {
+  if (!descriptors.empty()) {
+    if (auto sent = send_message(control_, std::as_bytes(std::span(frame)), descriptors); !sent) {
       return sent.failure();
     }
     return {};
@@ -146,7 +145,8 @@ Expected<std::string> Client::receive() const
   }
 }
 
-Expected<wire::Value> Client::ask(const char* operation, wire::Value::Dict members, int descriptor)
+Expected<wire::Value>
+Client::ask(const char* operation, wire::Value::Dict members, std::span<const int> descriptors)
 {
   sql_code_ = 0;
   members.emplace_back("op", operation);
@@ -154,7 +154,7 @@ Expected<wire::Value> Client::ask(const char* operation, wire::Value::Dict membe
   const std::size_t header = wire::open_frame(frame);
   wire::Writer(frame).value(std::move(members));
   wire::close_frame(frame, header);
-  if (auto sent = send(frame, descriptor); !sent) {
+  if (auto sent = send(frame, descriptors); !sent) {
     return sent.failure();
   }
   const auto answer = receive();
@@ -174,12 +174,16 @@ Expected<wire::Value> Client::ask(const char* operation, wire::Value::Dict membe
   return std::move(value);
 }
 
-Expected<void> Client::begin_run(const Limits& limits, const Key& key, int candidate)
+Expected<void>
+Client::begin_run(const Limits& limits, const Key& key, int candidate, PostgresEnds postgres)
 {
+  const std::array<int, 3> ends{candidate, postgres.listener, postgres.server};
   wire::Bytes bytes{std::string(sizeof key, '\0')};
   std::memcpy(bytes.octets.data(), key.data(), sizeof key);
   return done(
-    ask("begin_run", {{"limits", to_value(limits)}, {"key", std::move(bytes)}}, candidate));
+    ask("begin_run",
+        {{"limits", to_value(limits)}, {"key", std::move(bytes)}},
+        std::span(ends).first(postgres.listener < 0 || postgres.server < 0 ? 1 : ends.size())));
 }
 
 Expected<void> Client::end_run()

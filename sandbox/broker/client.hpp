@@ -10,6 +10,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -85,8 +86,15 @@ public:
   using Key = std::array<std::uint64_t, 2>;
 
   /// Ends the run there was; the broker serves connections that come over `candidate`, the other
-  /// end of the candidate's socket (SOCK_SEQPACKET). The caller closes its own copy.
-  Expected<void> begin_run(const Limits& limits, const Key& key, int candidate);
+  /// end of the candidate's socket (SOCK_SEQPACKET). The caller closes its own copy. `postgres`:
+  /// the socket where candidates look for PostgreSQL, and the server's cell; -1 for none.
+  struct PostgresEnds {
+    int listener = -1;
+    int server = -1;
+  };
+
+  Expected<void>
+  begin_run(const Limits& limits, const Key& key, int candidate, PostgresEnds postgres = {-1, -1});
 
   /// Closes the candidate's connections and forgets databases and log.
   Expected<void> end_run();
@@ -133,8 +141,9 @@ public:
   [[nodiscard]] std::int64_t sql_code() const { return sql_code_; }
 
 private:
-  Expected<wire::Value> ask(const char* operation, wire::Value::Dict members, int descriptor = -1);
-  Expected<void> send(const std::string& frame, int descriptor) const;
+  Expected<wire::Value>
+  ask(const char* operation, wire::Value::Dict members, std::span<const int> descriptors = {});
+  Expected<void> send(const std::string& frame, std::span<const int> descriptors) const;
   Expected<std::string> receive() const;
 
   int control_;

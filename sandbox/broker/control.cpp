@@ -97,8 +97,9 @@ Control::Dict Control::answer(const wire::Value& request, std::vector<Descriptor
 
 Control::Dict Control::begin_run(const wire::Value& request, std::vector<Descriptor>& descriptors)
 {
-  if (descriptors.size() != 1) {
-    throw Refusal{"a run needs the one socket of its candidate"};
+  constexpr std::size_t k_with_postgres = 3;
+  if (descriptors.size() != 1 && descriptors.size() != k_with_postgres) {
+    throw Refusal{"a run needs the one socket of its candidate, and two more for PostgreSQL"};
   }
   const auto& key = need<wire::Bytes>(request, "key");
   if (key.octets.size() != sizeof key_) {
@@ -111,6 +112,14 @@ Control::Dict Control::begin_run(const wire::Value& request, std::vector<Descrip
   files_.set_max_bytes(static_cast<std::size_t>(wanted.max_database_bytes));
   bound_heap(wanted);
   run_ = std::make_unique<Run>(wanted, std::move(descriptors.front()));
+  if (descriptors.size() == k_with_postgres) {
+    run_->gate = std::make_unique<postgres::Gate>(
+      run_->log,
+      run_->limits,
+      postgres::GateCounts{&run_->connections, &run_->refused, &run_->broken},
+      std::move(descriptors[1]),
+      std::move(descriptors[2]));
+  }
   return {};
 }
 
@@ -118,6 +127,7 @@ Control::Dict Control::end_run()
 {
   connections_.clear();
   if (run_) {
+    run_->gate.reset();
     run_->sessions.clear(); // they look at the run's limits
   }
   run_.reset();
@@ -149,6 +159,7 @@ Control::Dict Control::status()
       transactions += sqlite3_get_autocommit(session->database()) == 0 ? 1 : 0;
     }
   }
+  open += run_->gate ? run_->gate->open() : 0;
   return {
     {"connections", run_->connections},
     {"open", open},

@@ -3,7 +3,8 @@
 // holding a dict: the answer's members, or "error" (one line) and "code" (SQLite's extended result
 // code, or 0).
 //
-//   begin_run {limits, key: 16 bytes} + the run's socket   end_run {}   status {}
+//   begin_run {limits, key: 16 bytes} + the run's socket, with PostgreSQL also the socket it is
+//   looked for at and the server's cell   end_run {}   status {}
 //   begin_step {step}   end_step {} -> {step, statements}   log {after, most} -> {records, total,
 //   unrecorded} execute {database, sql, parameters | many, max_rows, max_bytes} -> {columns, rows,
 //   changes, more} script {database, sql}   snapshot {database} -> {image}   restore {database,

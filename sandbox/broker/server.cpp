@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <span>
 
 #include <poll.h>
 #include <sys/socket.h>
@@ -85,7 +86,21 @@ bool Server::turn(std::chrono::milliseconds longest, bool with_engine)
       sessions.push_back(session.get());
     }
   }
-  if (::poll(waiting.data(), waiting.size(), static_cast<int>(longest.count())) <= 0) {
+  const std::size_t own = waiting.size();
+  int patience = static_cast<int>(longest.count());
+  if (run_ && run_->gate) {
+    run_->gate->collect(waiting);
+    const int deadline = run_->gate->until_deadline();
+    patience = deadline < 0 || (patience >= 0 && patience < deadline) ? patience : deadline;
+  }
+  const int happened = ::poll(waiting.data(), waiting.size(), patience);
+  if (happened < 0) {
+    return true;
+  }
+  if (run_ && run_->gate) {
+    run_->gate->serve(std::span<const pollfd>(waiting).subspan(own));
+  }
+  if (happened == 0) {
     return true;
   }
   for (const bool gone :

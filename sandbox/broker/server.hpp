@@ -5,6 +5,7 @@
 
 #include "sandbox/broker/control.hpp"
 #include "sandbox/broker/memory_files.hpp"
+#include "sandbox/broker/postgres/gate.hpp"
 #include "sandbox/broker/session.hpp"
 
 #include <list>
@@ -26,9 +27,10 @@ struct Run {
   StatementLog log;
   Descriptor candidate;
   std::list<std::unique_ptr<Session>> sessions;
-  std::int64_t connections = 0; ///< opened since the run began
-  std::int64_t refused = 0;     ///< connections over the limit or without a proper socket
-  std::int64_t broken = 0;      ///< connections ended because they broke the protocol
+  std::int64_t connections = 0;         ///< opened since the run began
+  std::int64_t refused = 0;             ///< connections over the limit or without a proper socket
+  std::int64_t broken = 0;              ///< connections ended because they broke the protocol
+  std::unique_ptr<postgres::Gate> gate; ///< of a run with PostgreSQL
 };
 
 /// Serves one engine over `control` and at most one run at a time. One thread; no files, no sockets

@@ -145,6 +145,7 @@ struct Cell::Ends {
   Descriptor control;
   Descriptor log;
   Descriptor filter;
+  Descriptor socket_filter;
   Descriptor gate; ///< what the child reads before it goes on
   Descriptor opener;
 };
@@ -152,11 +153,16 @@ struct Cell::Ends {
 Expected<void> Cell::boot()
 {
   auto filter = filter_file(is_plain() ? box::Role::candidate_among_others : box::Role::candidate);
+  auto socket_filter =
+    filter_file(is_plain() ? box::Role::candidate_among_others : box::Role::candidate_with_socket);
   auto control = socket_pair(SOCK_SEQPACKET);
   auto log = make_pipe();
   auto gate = make_pipe();
   if (!filter) {
     return filter.failure();
+  }
+  if (!socket_filter) {
+    return socket_filter.failure();
   }
   if (!control || !log || !gate) {
     return system_failure("descriptors of the cell");
@@ -167,6 +173,7 @@ Expected<void> Cell::boot()
             std::move((*control)[1]),
             std::move((*log)[1]),
             std::move(*filter),
+            std::move(*socket_filter),
             std::move((*gate)[0]),
             std::move((*gate)[1])};
   if (is_plain()) {
@@ -221,8 +228,13 @@ Expected<void> Cell::clone_zygote(const Command& command, const Ends& ends)
   abox_cell parts{};
   parts.runtime = is_plain() ? nullptr : runtime.c_str();
   parts.harness = harness.c_str();
-  const std::array<std::int32_t, 5> keep{
-    ends.null.get(), ends.log.get(), ends.log.get(), ends.control.get(), ends.filter.get()};
+  parts.sockets = 1;
+  const std::array<std::int32_t, 6> keep{ends.null.get(),
+                                         ends.log.get(),
+                                         ends.log.get(),
+                                         ends.control.get(),
+                                         ends.filter.get(),
+                                         ends.socket_filter.get()};
   abox_child child{};
   abox_error error{};
   if ((is_plain() ? abox_clone_plain : abox_clone_cell)(&child, &error) != 0) {
@@ -259,6 +271,9 @@ Expected<void> Cell::await_zygote()
   }
   python_version_.assign(reinterpret_cast<const char*>(ready->bytes.data()),
                          ready->bytes.size()); // NOLINT
+  if (!ready->descriptors.empty()) {
+    listener_ = std::move(ready->descriptors.front());
+  }
   usable_ = true;
   // A copy of a process in large pages needs few page tables: half of what a box costs.
   std::vector<MemoryRange> memory = memory_of(pid_);
@@ -292,10 +307,13 @@ Failure Cell::failure_from_log(int error_number) const
 }
 
 Expected<std::unique_ptr<Candidate>>
-Cell::start(const Archive& files, const Descriptor& broker, const Limits& limits)
+Cell::start(const Archive& files, const Descriptor& broker, const Limits& limits, Sockets sockets)
 {
   if (!usable_) {
     return Failure{"cell", 0, "its zygote is gone"};
+  }
+  if (sockets == Sockets::yes && !listener_) {
+    return Failure{"cell", 0, "it has no socket for PostgreSQL"};
   }
   auto steps = socket_pair(SOCK_SEQPACKET);
   auto out = make_pipe();
@@ -311,6 +329,7 @@ Cell::start(const Archive& files, const Descriptor& broker, const Limits& limits
   start.uid = candidate_uid_;
   start.scratch_megabytes = limits.scratch_megabytes;
   start.inodes = limits.inodes;
+  start.sockets = sockets == Sockets::yes ? 1 : 0;
   start.landlock = abox_landlock_abi() > 0 ? 1 : 0;
   start.cpu_seconds = limits.cpu_seconds;
   start.address_space =

@@ -51,6 +51,9 @@ struct Reply {
 
 class Cell;
 
+/// Whether a candidate may connect to the socket at /pg, behind which PostgreSQL is.
+enum class Sockets { no, yes };
+
 /// A candidate in its box. Steps are answered one at a time; when it is destroyed the process is
 /// killed and reaped.
 class Candidate {
@@ -107,9 +110,15 @@ public:
   Cell& operator=(const Cell&) = delete;
   ~Cell();
 
-  /// Starts a candidate. `broker`: its end of the database socket. One at a time.
-  Expected<std::unique_ptr<Candidate>>
-  start(const Archive& files, const Descriptor& broker, const Limits& limits);
+  /// Starts a candidate. `broker`: its end of the database socket. One at a time. `Sockets::yes`
+  /// needs listener().
+  Expected<std::unique_ptr<Candidate>> start(const Archive& files,
+                                             const Descriptor& broker,
+                                             const Limits& limits,
+                                             Sockets sockets = Sockets::no);
+
+  /// The listening end of the socket at /pg; empty in a cell without namespaces.
+  [[nodiscard]] const Descriptor& listener() const { return listener_; }
 
   /// Whether the zygote still serves; false after any oddity, then the cell is to be replaced.
   [[nodiscard]] bool usable() const { return usable_; }
@@ -143,6 +152,7 @@ private:
   Descriptor pidfd_;
   Descriptor control_;
   Descriptor log_;
+  Descriptor listener_;
   std::unique_ptr<Cgroup> cgroup_;
   std::unique_ptr<WorkFolder> work_; ///< of a cell without namespaces
   std::string python_version_;

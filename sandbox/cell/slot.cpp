@@ -113,7 +113,21 @@ Expected<void> Slot::renew()
   return {};
 }
 
-Expected<std::unique_ptr<Run>> Slot::start(const Archive& files, const Limits& limits)
+Expected<PostgresCell*> Slot::postgres()
+{
+  if (postgres_ == nullptr || !postgres_->serves()) {
+    postgres_.reset();
+    auto opened = PostgresCell::open({plan_.cell, plan_.cluster, {}});
+    if (!opened) {
+      return opened.failure();
+    }
+    postgres_ = std::move(*opened);
+  }
+  return postgres_.get();
+}
+
+Expected<std::unique_ptr<Run>>
+Slot::start(const Archive& files, const Limits& limits, WithPostgres with_postgres)
 {
   if (auto renewed = renew(); !renewed) {
     return renewed.failure();
@@ -122,12 +136,19 @@ Expected<std::unique_ptr<Run>> Slot::start(const Archive& files, const Limits& l
   if (!socket) {
     return socket.failure();
   }
-  if (auto begun = client_->begin_run({}, own_key(), (*socket)[0].get()); !begun) {
+  broker::Client::PostgresEnds postgres;
+  if (with_postgres == WithPostgres::yes) {
+    if (postgres_ == nullptr) {
+      return Failure{"PostgreSQL", 0, "it was not started"};
+    }
+    postgres = {cell_->listener().get(), postgres_->connections().get()};
+  }
+  if (auto begun = client_->begin_run({}, own_key(), (*socket)[0].get(), postgres); !begun) {
     broker_serves_ = false;
     return begun.failure();
   }
   (*socket)[0].reset();
-  auto candidate = cell_->start(files, (*socket)[1], limits);
+  auto candidate = cell_->start(files, (*socket)[1], limits, with_postgres);
   if (!candidate) {
     return candidate.failure();
   }

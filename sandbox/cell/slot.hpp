@@ -6,6 +6,7 @@
 #include "sandbox/broker/client.hpp"
 #include "sandbox/cell/broker_process.hpp"
 #include "sandbox/cell/cell.hpp"
+#include "sandbox/cell/postgres_cell.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -17,6 +18,8 @@ namespace assay::cell {
 struct SlotPlan {
   CellPlan cell;
   std::filesystem::path broker; ///< the assay-broker program
+  /// Where the archive of PostgreSQL's fresh cluster is kept; see PostgresPlan.
+  std::filesystem::path cluster;
 };
 
 class Slot;
@@ -64,13 +67,24 @@ private:
 
 class Slot {
 public:
+  /// Which databases a run has: SQLite's always, PostgreSQL's where it is asked for.
+  using WithPostgres = Sockets;
+
   /// Opens cell and broker, so that the first run finds them warm. `cell`: one made from the same
   /// plan, if there is one already.
   static Expected<std::unique_ptr<Slot>> open(SlotPlan plan, std::unique_ptr<Cell> cell = nullptr);
 
   /// A fresh box with the submission in it and empty databases; one at a time. Cell or broker are
-  /// replaced first if need be. A Failure is never the candidate's.
-  Expected<std::unique_ptr<Run>> start(const Archive& files, const Limits& limits);
+  /// replaced first if need be. A Failure is never the candidate's. `WithPostgres::yes` needs
+  /// postgres(); what is in its database is not touched here.
+  Expected<std::unique_ptr<Run>>
+  start(const Archive& files, const Limits& limits, WithPostgres with_postgres = WithPostgres::no);
+
+  /// The slot's server, started when it is first asked for and when the last one ended.
+  Expected<PostgresCell*> postgres();
+
+  /// Has the next one start anew.
+  void drop_postgres() { postgres_.reset(); }
 
   [[nodiscard]] Level level() const { return plan_.cell.level; }
 
@@ -84,6 +98,7 @@ private:
   std::unique_ptr<Cell> cell_;
   std::unique_ptr<BrokerProcess> broker_;
   std::unique_ptr<broker::Client> client_;
+  std::unique_ptr<PostgresCell> postgres_;
   bool broker_serves_ = false;
 };
 

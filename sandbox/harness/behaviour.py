@@ -30,7 +30,8 @@ def delete(arguments: dict[str, Any]) -> dict[str, Any]:
     engine = redirect.own_engine("sqlite")
     try:
         with engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+            if not redirect.State.postgres:
+                connection.exec_driver_sql("PRAGMA foreign_keys=ON")
             with orm.Session(connection) as session:
                 condition = sqlalchemy.text(str(arguments.get("where"))).bindparams(**values)
                 found = session.execute(sqlalchemy.select(mapper.class_).where(condition)).unique().scalars().first()

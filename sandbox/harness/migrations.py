@@ -269,10 +269,10 @@ def _run_once(function: Callable[[Any, Any], Any], options: dict[str, Any]) -> N
         if connection is None and not Opened.offline:
             raise Offline
         if Opened.offline:
-            named |= {"url": None, "dialect_name": "sqlite"}
+            named |= {"url": None, "dialect_name": "postgresql" if redirect.State.postgres else "sqlite"}
             positional = ()
         # Every schema is kept in one database, where a look at the catalogue finds no other.
-        if named.get("version_table_schema"):
+        if named.get("version_table_schema") and not redirect.State.postgres:
             named["version_table_schema"] = None
         original(*positional, **named)
         context = environment.get_context()
@@ -307,7 +307,11 @@ def _execute(script: str) -> None:
     engine = redirect.own_engine(Opened.backend)
     connection = engine.raw_connection()
     try:
-        connection.cursor().executescript(script)
+        cursor = connection.cursor()
+        if redirect.State.postgres:
+            cursor.execute(script.replace("%", "%%") if script.strip() else "SELECT 1")
+        else:
+            cursor.executescript(script)
         connection.commit()
     finally:
         connection.close()

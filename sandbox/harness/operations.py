@@ -43,7 +43,7 @@ def prepare(arguments: dict[str, Any]) -> dict[str, Any]:
 
     `variables`, `roots`, `folder`, `program`: see environment.prepare. `missing`: top-level third-party modules
     to be stubbed from the start. `database`: path of the main database. `databases`: {original database
-    name: path}. `foreign_keys`: true, false or null, see redirect.install. Returns {from_files,
+    name: path}. `foreign_keys`: true, false or null, `postgres`: true, see redirect.install. Returns {from_files,
     shadowing, redirection: "hook", "wrap" or "none", python, sqlalchemy: versions}.
     """
     result = environment.prepare(arguments)
@@ -54,6 +54,7 @@ def prepare(arguments: dict[str, Any]) -> dict[str, Any]:
         arguments.get("foreign_keys"),
         arguments.get("databases"),
         bool(arguments.get("wrap")),
+        bool(arguments.get("postgres")),
     )
     result["python"] = sys.version.split()[0]
     result["sqlalchemy"] = redirect.sqlalchemy.__version__ if redirect.sqlalchemy is not None else ""

@@ -16,6 +16,7 @@ import weakref
 from typing import Any
 
 import guard
+import server
 import shims
 from dbshim import channel
 from environment import PRESET_DATABASE
@@ -44,6 +45,7 @@ class State:
     """What the redirection knows; one per process."""
 
     main = MAIN
+    postgres = False  # the main database is a real PostgreSQL
     names: dict[str, str] = {}
     foreign_keys: bool | None = None
     engines: list[dict[str, Any]] = []
@@ -122,6 +124,8 @@ class _Plugin:
         engine.dialect.assay_backend = self.backend
         if self.remember and len(State.made) < MAX_ENGINES:
             State.made.append(weakref.ref(engine))
+        if engine.dialect.name != "sqlite":
+            return
         foreign_keys = State.foreign_keys
         if foreign_keys is None and self.backend != "sqlite":
             foreign_keys = True
@@ -145,6 +149,9 @@ def rewrite(url: Any, kwargs: dict[str, Any]) -> tuple[Any, list[Any], dict[str,
     Raises what SQLAlchemy raises for an async engine on a driver that is not.
     """
     own = getattr(_asked, "own", "")
+    if own and State.postgres:
+        is_async = url.drivername.endswith("+aiosqlite")
+        return server.address(State.main, "", is_async), [_Plugin("postgresql", False)], server.options({}, is_async)
     if own:
         scheme = "sqlite+aiosqlite" if url.drivername.endswith("+aiosqlite") else "sqlite"
         return url_module.make_url(f"{scheme}:///{State.main}"), [_Plugin(own, False)], _options(None)
@@ -168,6 +175,8 @@ def rewrite(url: Any, kwargs: dict[str, Any]) -> tuple[Any, list[Any], dict[str,
     if len(State.engines) < MAX_ENGINES:
         State.engines.append(record)
     kept = {name: value for name, value in kwargs.items() if name in _KEPT}
+    if State.postgres and record["target"] == State.main:
+        return server.address(State.main, driver, is_async), [_Plugin("postgresql")], kept | server.options(kwargs, is_async)
     pool_class = _pool_class(key, is_async, kwargs.get("poolclass"))
     if pool_class is not None:
         kept["poolclass"] = pool_class
@@ -262,15 +271,22 @@ def roll_back(point: tuple[int, dict[str, str]]) -> None:
     State.names.update(point[1])
 
 
-def install(main: str = MAIN, foreign_keys: bool | None = None, names: dict[str, str] | None = None, wrap: bool = False) -> str:
+def install(
+    main: str = MAIN, foreign_keys: bool | None = None, names: dict[str, str] | None = None, wrap: bool = False, postgres: bool = False
+) -> str:
     """Redirect all engines from now on to the database `main`; how it is done: "hook", "wrap" or "none".
+
+    `postgres`: it is a real PostgreSQL, behind the socket at /pg.
 
     `foreign_keys` forces the pragma on or off; None leaves it to the candidate on SQLite and turns it
     on for other databases, which always enforce. `names` maps original database names to ours.
     """
     if sqlalchemy is None:
         return "none"
-    State.main, State.foreign_keys = main, foreign_keys
+    State.main, State.foreign_keys, State.postgres = main, foreign_keys, postgres
+    shims.State.active = not postgres
+    if postgres:
+        server.lead_drivers(main)
     State.names.update(names or {})
     method = getattr(url_module.URL, "_instantiate_plugins", None)
     code = getattr(method, "__code__", None)

@@ -6,8 +6,25 @@ from typing import Any
 
 import guard
 import redirect
+import server
 import shims
 import tracking
+
+
+def _create(metadata: Any, engine: Any) -> None:
+    """create_all; on PostgreSQL once more on what migrations make for the models, when it needs that."""
+    try:
+        metadata.create_all(engine)
+    except Exception:
+        statements = server.groundwork(metadata, engine.dialect) if redirect.State.postgres else []
+        if not statements:
+            raise
+        with engine.begin() as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+        metadata.create_all(engine)
+        for statement in statements:
+            shims.note("groundwork", statement)
 
 
 def create_all(arguments: dict[str, Any]) -> dict[str, Any]:
@@ -29,7 +46,7 @@ def create_all(arguments: dict[str, Any]) -> dict[str, Any]:
         result: dict[str, Any] = {"index": index, "outcome": "ok", "tables": len(metadata.tables)}
         with guard.collected_warnings() as found:
             try:
-                metadata.create_all(engine)
+                _create(metadata, engine)
             except BaseException as problem:
                 result |= {"outcome": "error", "error": guard.error(problem)}
         result["warnings"] = found[:20]

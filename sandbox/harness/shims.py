@@ -27,6 +27,13 @@ USED: list[dict[str, str]] = []
 # Read by SQLAlchemy at each statement, so it may grow: every schema is kept in the main database.
 SCHEMAS: dict[str, str] = {}
 
+
+class State:
+    """Whether there is anything to make up for; one per process."""
+
+    active = True
+
+
 _UUID = (
     "(lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-a' || "
     "substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))))"
@@ -191,7 +198,7 @@ def watch_schemas(schema: object) -> None:
     """Keep the tables of `schema` in the main database."""
     if type(schema) is str or isinstance(schema, str):
         name = guard.plain(schema, 200)
-        if name and name != "main" and len(SCHEMAS) < 100 and name not in SCHEMAS:
+        if State.active and name and name != "main" and len(SCHEMAS) < 100 and name not in SCHEMAS:
             SCHEMAS[name] = "main"
             note("schema", name, "main")
 

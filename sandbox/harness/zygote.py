@@ -19,7 +19,8 @@ MAGIC = 0x41534259
 START = struct.Struct("=IIIIIIQQQQQQ")
 STARTED = struct.Struct("=Ii")
 ENDED = struct.Struct("=IiQQ")
-CONTROL, FILTER = 3, 4  # ours
+CONTROL, FILTER, SOCKET_FILTER = 3, 4, 5  # ours
+LISTENER = "/pg/.s.PGSQL.5432"
 STEPS, DATABASE = 3, 4  # the candidate's
 SETUP_FAILED = 120
 MADV_COLLAPSE = 25
@@ -66,7 +67,7 @@ class CandidateBox(ctypes.Structure):
 def _library() -> ctypes.PyDLL:
     """libabox, called with the interpreter lock held: between the fork hooks nothing else may run."""
     library = ctypes.PyDLL(f"{HERE}/libabox.so")
-    if library.abox_version() != 2:
+    if library.abox_version() != 3:
         raise RuntimeError("libabox is of another version")
     return library
 
@@ -129,13 +130,14 @@ def _enter(library: ctypes.PyDLL, box: CandidateBox, descriptors: list[int], wor
 
 
 def _start(
-    library: ctypes.PyDLL, control: socket.socket, program: ctypes.Array, request: bytes, descriptors: list[int], work: str
+    library: ctypes.PyDLL, control: socket.socket, programs: list[ctypes.Array], request: bytes, descriptors: list[int], work: str
 ) -> None:
     """One candidate, from clone to report."""
     fields = START.unpack(request)
     box = CandidateBox()
     (_, box.uid, box.scratch_megabytes, box.inodes, box.sockets, box.landlock, box.cpu_seconds, box.address_space,
      box.file_size, box.open_files, box.tasks, box.stack) = fields
+    program = programs[1 if box.sockets else 0]
     box.filter = ctypes.addressof(program)
     box.filter_length = len(program) // 8
     child, error = Child(), Error()
@@ -161,13 +163,26 @@ def _start(
     control.send(ENDED.pack(MAGIC, status, microseconds, usage.ru_maxrss * 1024))
 
 
+def _read_filter(number: int) -> ctypes.Array:
+    filter_bytes = os.pread(number, 1 << 20, 0)
+    os.close(number)
+    return (ctypes.c_char * len(filter_bytes)).from_buffer_copy(filter_bytes)
+
+
+def _listen() -> socket.socket:
+    """Where candidates find PostgreSQL. The broker accepts; here it is only made, by whom they cannot be."""
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    listener.bind(LISTENER)
+    os.chmod(LISTENER, 0o666)
+    listener.listen(64)
+    return listener
+
+
 def main() -> None:
     """Serve requests until the supervisor is gone. Arguments: modules to preload; the work folder, or ""."""
     preload, work = sys.argv[1:3]
     library = _library()
-    filter_bytes = os.pread(FILTER, 1 << 20, 0)
-    program = (ctypes.c_char * len(filter_bytes)).from_buffer_copy(filter_bytes)
-    os.close(FILTER)
+    programs = [_read_filter(FILTER), _read_filter(SOCKET_FILTER)]
     import dbshim
 
     dbshim.install()  # before anything imports sqlite3
@@ -180,7 +195,12 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     control = socket.socket(fileno=CONTROL)
-    control.send(sys.version.split()[0].encode())
+    version = sys.version.split()[0].encode()
+    if work:
+        control.send(version)
+    else:
+        with _listen() as listener:
+            socket.send_fds(control, [version], [listener.fileno()])
     _gather(control.recv(4096))
     while True:
         request, descriptors, _, _ = socket.recv_fds(control, 256, 8)
@@ -189,7 +209,7 @@ def main() -> None:
         fields = START.unpack(request)
         if fields[0] != MAGIC or len(descriptors) != 5:
             return
-        _start(library, control, program, request, descriptors, work)
+        _start(library, control, programs, request, descriptors, work)
 
 
 if __name__ == "__main__":

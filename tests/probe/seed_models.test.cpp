@@ -70,7 +70,12 @@ TEST_CASE("Every odd model gets rows that its own mappers can load")
 {
   const auto installation = probe::find_installation(fs::path(ASSAY_BUILD_DIR) / "tests");
   REQUIRE(installation);
-  probe::Sandboxes sandboxes(*installation, "");
+  // A model for PostgreSQL runs there by itself; those that any database takes run on both.
+  const auto choice = GENERATE(probe::DatabaseChoice::sqlite, probe::DatabaseChoice::postgresql);
+  CAPTURE(choice == probe::DatabaseChoice::postgresql);
+  probe::SandboxOptions options;
+  options.database = choice;
+  probe::Sandboxes sandboxes(*installation, "", options);
   const auto sandbox = sandboxes.fit({});
   if (!sandbox) {
     WARN("not run: " << sandbox.error().message);
@@ -87,6 +92,10 @@ TEST_CASE("Every odd model gets rows that its own mappers can load")
       continue;
     }
     ++models;
+    if (choice == probe::DatabaseChoice::postgresql
+        && test::read_text(entry.path()).find("in words of SQLite's") != std::string::npos) {
+      continue;
+    }
     const Snapshot snapshot = test::memory_snapshot({{"models.py", test::read_text(entry.path())}});
     Facts facts = facts::read(snapshot);
     probe::SubmissionRun submission(**sandbox, snapshot, facts);
@@ -105,8 +114,7 @@ TEST_CASE("Every odd model gets rows that its own mappers can load")
       static_cast<void>(run.step("create_all", Value(Value::Dict{{"backend", "postgresql"}})));
       const auto described =
         run.step("callables", Value(Value::Dict{{"items", Value(Value::List{})}}));
-      const auto schema =
-        probe::schema_in_database(run.databases(), probe::k_main_database, facts.schema);
+      const auto schema = probe::schema_in_database(submission.database(), facts.schema);
       REQUIRE(schema);
       probe::Seeds seeds = probe::make_seeds(*schema,
                                              readings.front(),
@@ -120,13 +128,13 @@ TEST_CASE("Every odd model gets rows that its own mappers can load")
       CHECK(count(seeds, "post", probe::k_target) == 4);
       CHECK(count(seeds, "post", probe::k_decoy) == 2);
       CHECK(count(seeds, "comment", probe::k_target) == 6);
-      const auto inserted = probe::insert_seeds(
-        run.databases(), probe::k_main_database, *schema, seeds, 0, seeds.later);
+      const auto inserted =
+        probe::insert_seeds(submission.database(), *schema, seeds, 0, seeds.later);
       const std::string refused = inserted ? std::string() : describe(inserted.failure());
       CHECK(refused.empty());
       CAPTURE(refused);
-      const auto later = probe::insert_seeds(
-        run.databases(), probe::k_main_database, *schema, seeds, seeds.later, seeds.rows.size());
+      const auto later =
+        probe::insert_seeds(submission.database(), *schema, seeds, seeds.later, seeds.rows.size());
       CHECK(later);
       trouble = load_rows(run, readings.front(), *schema, seeds);
       return true;

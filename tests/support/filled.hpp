@@ -18,7 +18,18 @@ namespace assay::test {
 /// Gives every member a value that is not its default; no two strings or numbers are alike.
 class Filler {
 public:
-  void fill(std::string& value) { value = "text " + std::to_string(++next_) + " \xC3\xA9 \"\\\n"; }
+  Filler() = default;
+
+  /// Every string is `text`.
+  explicit Filler(std::string text)
+    : text_(std::move(text))
+  {
+  }
+
+  void fill(std::string& value)
+  {
+    value = text_.empty() ? "text " + std::to_string(++next_) + " \xC3\xA9 \"\\\n" : text_;
+  }
 
   void fill(bool& value) { value = !value; }
 
@@ -77,6 +88,7 @@ public:
   }
 
 private:
+  std::string text_;
   int next_ = 0;
   int depth_ = 0;
 };

@@ -73,6 +73,13 @@ Finding by_downgrade(const Subject& subject, const MigrationRunView& view)
                     fmt::format("The downgrade leaves table {}", step.tables.front()),
                     evidence);
   }
+  const std::vector<std::string>& types = subject.facts.migration.types_left;
+  if (!types.empty() && view.run->database == "postgresql") {
+    return at_level("enum_left",
+                    view.confidence,
+                    fmt::format("The downgrade leaves type {}", fmt::join(types, ", ")),
+                    evidence);
+  }
   return passed(view.confidence, "The downgrade removes what the upgrade made", evidence);
 }
 

@@ -1,4 +1,4 @@
-"""Only letters."""
+"""Only letters, in words of SQLite's."""
 from __future__ import annotations
 
 import enum

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: MIT
+#include "engine/batch/run_batch.hpp"
+
+#include "engine/batch/queue.hpp"
+#include "engine/batch/schedule.hpp"
+#include "engine/batch/worker.hpp"
+#include "engine/store/batches.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <exception>
+#include <optional>
+#include <thread>
+#include <utility>
+
+namespace assay::batch {
+
+namespace {
+
+constexpr std::chrono::milliseconds k_tick{100};
+
+struct Obtained {
+  std::size_t entry = 0;
+  Snapshot snapshot;
+  std::int64_t clone_ms = 0;
+};
+
+/// What a thread tells the calling one.
+struct Message {
+  BatchEvent event;
+  std::optional<RunRecord> record;
+};
+
+/// The network, or a lock that somebody else holds: the next attempt may succeed.
+bool may_pass(ErrorCode code)
+{
+  return code == ErrorCode::unavailable || code == ErrorCode::conflict;
+}
+
+std::vector<std::size_t> unfinished(const std::vector<BatchEntry>& entries)
+{
+  std::vector<std::size_t> numbers;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (!entries[i].run) {
+      numbers.push_back(i);
+    }
+  }
+  return numbers;
+}
+
+class Runner {
+public:
+  Runner(store::Store& store,
+         const std::vector<BatchEntry>& entries,
+         const std::map<std::string, checks::BoundRubric>& rubrics,
+         const BatchOptions& options,
+         const Clock& clock)
+    : store_(store),
+      entries_(entries),
+      rubrics_(rubrics),
+      options_(options),
+      clock_(clock),
+      tasks_(unfinished(entries)),
+      schedule_(tasks_),
+      obtained_(static_cast<std::size_t>(options.jobs), options.obtainers),
+      messages_(static_cast<std::size_t>(options.jobs) * 2, options.jobs + options.obtainers)
+  {
+  }
+
+  Result<BatchSummary> run()
+  {
+    for (int i = 0; i < options_.obtainers; ++i) {
+      threads_.emplace_back([this] { obtain_all(); });
+    }
+    for (int i = 0; i < options_.jobs; ++i) {
+      threads_.emplace_back([this, i] { grade_all(i); });
+    }
+    while (!messages_.closed()) {
+      if (options_.stop != nullptr && options_.stop->load()) {
+        stop();
+      }
+      if (auto message = messages_.pop_within(k_tick)) {
+        handle(*message);
+      }
+      if (options_.on_tick) {
+        options_.on_tick();
+      }
+    }
+    for (std::thread& thread : threads_) {
+      thread.join();
+    }
+    if (refused_) {
+      return *refused_;
+    }
+    summary_.earlier = static_cast<int>(entries_.size() - tasks_.size());
+    summary_.waiting = static_cast<int>(tasks_.size()) - summary_.graded - summary_.not_obtained
+                       - summary_.engine_faults;
+    return summary_;
+  }
+
+private:
+  void stop()
+  {
+    stopping_.store(true);
+    schedule_.stop();
+  }
+
+  void post(EventKind kind, std::size_t entry, std::string detail = {})
+  {
+    Message message;
+    message.event.kind = kind;
+    message.event.entry = entry;
+    message.event.detail = std::move(detail);
+    messages_.push(std::move(message));
+  }
+
+  void obtain_all()
+  {
+    while (const auto task = schedule_.next()) {
+      obtain(*task);
+    }
+    obtained_.leave();
+    messages_.leave();
+  }
+
+  void obtain(const Schedule::Task& task)
+  {
+    const BatchEntry& entry = entries_[task.number];
+    post(EventKind::obtaining, task.number);
+    Submission submission;
+    submission.source = entry.repository;
+    submission.ref = entry.ref;
+    intake::IntakeOptions intake = options_.intake;
+    intake.cancelled = &stopping_;
+    intake.progress = nullptr;
+    const auto started = clock_.ticks();
+    auto snapshot = obtain_safely(submission, intake);
+    if (snapshot) {
+      const auto took = clock_.ticks() - started;
+      schedule_.settle();
+      obtained_.push({task.number,
+                      std::move(*snapshot),
+                      std::chrono::duration_cast<std::chrono::milliseconds>(took).count()});
+      return;
+    }
+    if (stopping_.load()) {
+      schedule_.settle(); // not refused but given up: it waits for the next run
+      return;
+    }
+    const auto attempt = static_cast<std::size_t>(task.attempt);
+    if (may_pass(snapshot.error().code) && attempt <= options_.pauses.size()) {
+      post(EventKind::retrying, task.number, snapshot.error().message);
+      schedule_.put_off(task, options_.pauses[attempt - 1]);
+      return;
+    }
+    schedule_.settle();
+    post(EventKind::not_obtained, task.number, snapshot.error().message);
+  }
+
+  Result<Snapshot> obtain_safely(const Submission& submission, const intake::IntakeOptions& intake)
+  {
+    try {
+      return options_.obtain(submission, intake);
+    } catch (const std::exception& exception) {
+      return Error{ErrorCode::io, std::string("bug: ") + exception.what()};
+    }
+  }
+
+  void grade_all(int number)
+  {
+    Worker worker(number, store_.path(), options_, clock_);
+    while (auto item = obtained_.pop()) {
+      if (!stopping_.load()) {
+        grade(worker, *item);
+      }
+    }
+    messages_.leave();
+  }
+
+  void grade(Worker& worker, const Obtained& item)
+  {
+    post(EventKind::executing, item.entry);
+    const checks::BoundRubric& rubric = rubrics_.at(entries_[item.entry].rubric);
+    Worker::Grade grade = worker.grade(item.snapshot, rubric, [&](const std::string& fault) {
+      post(EventKind::repeating, item.entry, fault);
+    });
+    Message message;
+    message.event.entry = item.entry;
+    if (grade.record) {
+      message.event.kind = EventKind::graded;
+      message.event.from_ledger = grade.from_ledger;
+      grade.record->timings.clone_ms = item.clone_ms;
+      grade.record->timings.total_ms += item.clone_ms;
+      message.record = std::move(grade.record);
+    } else {
+      // The signal that stops a batch on a terminal also reaches the helpers of its sandboxes.
+      if (stopping_.load() || (options_.stop != nullptr && options_.stop->load())) {
+        return;
+      }
+      message.event.kind = EventKind::engine_fault;
+      message.event.detail = std::move(grade.fault);
+    }
+    messages_.push(std::move(message));
+  }
+
+  void handle(Message& message)
+  {
+    if (refused_) {
+      return; // the database takes nothing: what comes now is graded again next time
+    }
+    BatchEvent& event = message.event;
+    if (auto kept = keep(event, message.record); !kept) {
+      refused_ = kept.error();
+      stop();
+      return;
+    }
+    event.record = message.record ? &*message.record : nullptr;
+    if (options_.on_event) {
+      options_.on_event(event);
+    }
+  }
+
+  Result<void> keep(BatchEvent& event, const std::optional<RunRecord>& record)
+  {
+    store::Batches batches(store_);
+    const std::int64_t id = entries_[event.entry].id;
+    if (event.kind == EventKind::graded) {
+      ASSAY_ASSIGN(event.run, batches.save_graded(id, *record));
+      ++summary_.graded;
+      summary_.from_ledger += event.from_ledger ? 1 : 0;
+    } else if (event.kind == EventKind::not_obtained) {
+      ASSAY_TRY(batches.save_failed(id, EntryState::not_obtained, event.detail, clock_.now()));
+      ++summary_.not_obtained;
+    } else if (event.kind == EventKind::engine_fault) {
+      ASSAY_TRY(batches.save_failed(id, EntryState::engine_fault, event.detail, clock_.now()));
+      ++summary_.engine_faults;
+    }
+    return {};
+  }
+
+  store::Store& store_;
+  const std::vector<BatchEntry>& entries_;
+  const std::map<std::string, checks::BoundRubric>& rubrics_;
+  const BatchOptions& options_;
+  const Clock& clock_;
+  const std::vector<std::size_t> tasks_;
+  Schedule schedule_;
+  Queue<Obtained> obtained_;
+  Queue<Message> messages_;
+  std::vector<std::thread> threads_;
+  std::atomic<bool> stopping_{false};
+  std::optional<Error> refused_;
+  BatchSummary summary_;
+};
+
+} // namespace
+
+Result<BatchSummary> run_batch(store::Store& store,
+                               const std::vector<BatchEntry>& entries,
+                               const std::map<std::string, checks::BoundRubric>& rubrics,
+                               const BatchOptions& options,
+                               const Clock& clock)
+{
+  for (const BatchEntry& entry : entries) {
+    if (!rubrics.contains(entry.rubric)) {
+      return Error{ErrorCode::invalid_input,
+                   fmt::format("row {}: there is no rubric \"{}\"", entry.row, entry.rubric)};
+    }
+  }
+  return Runner(store, entries, rubrics, options, clock).run();
+}
+
+} // namespace assay::batch
