@@ -78,7 +78,8 @@ std::string with_repository(std::string command, const std::string& repository)
 /// `command` with files below `home` in place of those a document speaks of.
 std::string with_files(std::string command, const std::string& home)
 {
-  for (const std::string file : {"candidates.csv", "results.sqlite", "record.json"}) {
+  for (const std::string file :
+       {"candidates.csv", "results.sqlite", "merged.sqlite", "record.json"}) {
     for (auto at = command.find(" " + file); at != std::string::npos;
          at = command.find(" " + file, at + 1)) {
       command.insert(at + 1, home + "/");
