@@ -318,12 +318,16 @@ void note_execution(Page& page, const RunRecord& record, Detail detail)
     return;
   }
   note(page,
-       fmt::format("Its {} ran in {} at isolation {}; {} read.",
+       fmt::format("Its {} ran in {}{} at isolation {}; {} read.",
                    record.facts.migration.run.ran ? "models and migrations" : "models",
                    runtime_text(record.execution),
+                   run.database == "postgresql" ? " on PostgreSQL" : " on SQLite",
                    record.execution.isolation,
                    record.facts.migration.run.ran ? "its queries were"
                                                   : "its queries and migrations were"));
+  if (!run.database_note.empty()) {
+    note(page, run.database_note + "; it ran on SQLite.");
+  }
   if (record.execution.isolation == "L0") {
     note(page,
          "Nothing that was tested held its code on this host; it ran because it was trusted.");
