@@ -29,6 +29,9 @@ const std::map<std::string, const char*> k_elsewhere = {
   {"cmake --build --preset release --target assay_bench_read && "
    "build/release/tests/assay_bench_read",
    "measures, in the release preset"},
+  {"cmake --build --preset release --target assay_bench_report && "
+   "build/release/tests/assay_bench_report results.sqlite",
+   "measures, in the release preset"},
   {"ASSAY_TABLE=1 build/dev/tests/assay_tests_pipeline", "is a test itself"},
 };
 
