@@ -51,6 +51,21 @@ blindness(store::Store& database, const BatchSource& source, std::string_view co
   return batch::Blind::no;
 }
 
+Result<RunRecord> record_to_show(store::Store& database, RunId run, batch::Blind blind)
+{
+  ASSAY_ASSIGN(RunRecord record, database.load(run));
+  const store::Reviews reviews(database);
+  ASSAY_ASSIGN(const std::vector<store::Review> given, reviews.current(record.submission.source));
+  for (const std::string& check : batch::apply_reviews(record, given)) {
+    complain(check + ": reviewed when the engine said something else of it; look again");
+  }
+  if (blind == batch::Blind::yes) {
+    ASSAY_ASSIGN(const std::string key, reviews.alias_key());
+    record.submission.source = batch::alias_of(key, record.submission.source);
+  }
+  return record;
+}
+
 Result<std::vector<batch::Standing>> open_batch(const BatchSource& source, std::string_view command)
 {
   const auto mode = source.reveal.empty() ? store::OpenMode::read_only : store::OpenMode::existing;

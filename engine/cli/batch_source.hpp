@@ -32,6 +32,10 @@ std::filesystem::path database_path(const BatchSource& source);
 Result<batch::Blind>
 blindness(store::Store& database, const BatchSource& source, std::string_view command);
 
+/// A run as it may be shown: with the credit that people gave; blind, an alias for its source. Says
+/// on standard error which reviews were made of other facts. Errors: as of the store.
+Result<RunRecord> record_to_show(store::Store& database, RunId run, batch::Blind blind);
+
 /// The batch, best first.
 Result<std::vector<batch::Standing>> open_batch(const BatchSource& source,
                                                 std::string_view command);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // One run as a page or in another format; or, without a run, a site over many.
 #include "engine/base/text.hpp"
+#include "engine/cli/batch_source.hpp"
 #include "engine/cli/command.hpp"
 #include "engine/cli/output.hpp"
 #include "engine/cli/rubric_source.hpp"
@@ -26,6 +27,7 @@ struct ReportArguments {
   std::string database;
   std::string rubric = k_default_rubric;
   std::optional<std::string> batch;
+  BatchSource names; ///< whether they are shown
   bool everything = false;
   OutputOptions output;
 };
@@ -35,12 +37,19 @@ fs::path database_of(const ReportArguments& arguments)
   return arguments.database.empty() ? default_database() : fs::path(arguments.database);
 }
 
+/// Lifting blindness is noted in the database.
+store::OpenMode mode_of(const ReportArguments& arguments)
+{
+  return arguments.names.reveal.empty() ? store::OpenMode::read_only : store::OpenMode::existing;
+}
+
 Result<std::string> rendered(const ReportArguments& arguments)
 {
-  ASSAY_ASSIGN(const store::Store database,
-               store::Store::open(database_of(arguments), store::OpenMode::read_only));
+  ASSAY_ASSIGN(store::Store database,
+               store::Store::open(database_of(arguments), mode_of(arguments)));
   ASSAY_ASSIGN(const RunSummary summary, database.find_one(arguments.run));
-  ASSAY_ASSIGN(const RunRecord record, database.load(summary.id));
+  ASSAY_ASSIGN(const batch::Blind blind, blindness(database, arguments.names, "report"));
+  ASSAY_ASSIGN(const RunRecord record, record_to_show(database, summary.id, blind));
   auto render = render_options(arguments.output);
   render.detail = arguments.everything ? report::Detail::everything : report::Detail::summary;
   render.run = summary.id;
@@ -93,8 +102,9 @@ Result<void> write_page(const fs::path& path, const std::string& bytes)
 
 /// Pages one after the other: no more than one record is held at a time.
 Result<report::Site> write_candidates(const ReportArguments& arguments,
-                                      const store::Store& database,
-                                      const std::vector<Listed>& listed)
+                                      store::Store& database,
+                                      const std::vector<Listed>& listed,
+                                      batch::Blind blind)
 {
   const fs::path folder = arguments.output.output;
   std::error_code code;
@@ -112,7 +122,7 @@ Result<report::Site> write_candidates(const ReportArguments& arguments,
       entry.failure = each.failure;
       continue;
     }
-    ASSAY_ASSIGN(const RunRecord record, database.load(*each.run));
+    ASSAY_ASSIGN(const RunRecord record, record_to_show(database, *each.run, blind));
     if (site.rubric.digest.empty()) {
       site.rubric = record.rubric;
     } else if (site.rubric.digest != record.rubric.digest) {
@@ -128,18 +138,27 @@ Result<report::Site> write_candidates(const ReportArguments& arguments,
 
 Result<std::string> write_site(const ReportArguments& arguments)
 {
-  // A batch is looked up by a type that could also change it.
-  ASSAY_ASSIGN(
-    store::Store database,
-    store::Store::open(database_of(arguments),
-                       arguments.batch ? store::OpenMode::existing : store::OpenMode::read_only));
+  ASSAY_ASSIGN(store::Store database,
+               store::Store::open(database_of(arguments), mode_of(arguments)));
+  ASSAY_ASSIGN(const batch::Blind blind, blindness(database, arguments.names, "report"));
   std::string title = arguments.batch.value_or("");
   auto listed = arguments.batch ? listed_of_batch(database, title)
                                 : listed_of_rubric(database, arguments.rubric);
   if (!listed) {
     return listed.error();
   }
-  ASSAY_ASSIGN(report::Site site, write_candidates(arguments, database, *listed));
+  if (blind == batch::Blind::yes) {
+    ASSAY_ASSIGN(const std::string key, store::Reviews(database).alias_key());
+    for (Listed& each : *listed) {
+      BatchEntry entry;
+      entry.repository = each.source;
+      batch::hide(entry, key);
+      each.name = entry.candidate;
+      each.source = entry.candidate;
+      each.failure = each.failure.empty() ? "" : "no score";
+    }
+  }
+  ASSAY_ASSIGN(report::Site site, write_candidates(arguments, database, *listed, blind));
   if (site.rubric.digest.empty()) {
     return Error{ErrorCode::not_found,
                  fmt::format("{}: there is no run to report", database_of(arguments).string())};
@@ -190,6 +209,7 @@ void add_report(CLI::App& application, std::function<Exit()>& action)
                    arguments->run,
                    "Number of a run, prefix of a commit, or a source; a site unless given")
       ->type_name("RUN");
+  add_blind_options(*command, arguments->names);
   command->add_option("--batch", arguments->batch, "The site of this batch; empty: of the newest")
     ->type_name("NAME")
     ->excludes(run_option);

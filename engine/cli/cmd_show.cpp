@@ -25,17 +25,8 @@ Result<std::string> show(const ShowArguments& arguments)
     arguments.source.reveal.empty() ? store::OpenMode::read_only : store::OpenMode::existing;
   ASSAY_ASSIGN(store::Store database, store::Store::open(database_path(arguments.source), mode));
   ASSAY_ASSIGN(const RunSummary summary, database.find_one(arguments.run));
-  ASSAY_ASSIGN(RunRecord record, database.load(summary.id));
-  const store::Reviews reviews(database);
-  ASSAY_ASSIGN(const std::vector<store::Review> given, reviews.current(record.submission.source));
-  for (const std::string& check : batch::apply_reviews(record, given)) {
-    complain(check + ": reviewed when the engine said something else of it; look again");
-  }
   ASSAY_ASSIGN(const batch::Blind blind, blindness(database, arguments.source, "show"));
-  if (blind == batch::Blind::yes) {
-    ASSAY_ASSIGN(const std::string key, reviews.alias_key());
-    record.submission.source = batch::alias_of(key, record.submission.source);
-  }
+  ASSAY_ASSIGN(const RunRecord record, record_to_show(database, summary.id, blind));
   auto render = render_options(arguments.output);
   render.detail = arguments.everything ? report::Detail::everything : report::Detail::summary;
   render.run = summary.id;

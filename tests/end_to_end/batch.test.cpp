@@ -244,6 +244,17 @@ TEST_CASE_METHOD(BatchHome, "What a person says of a batch goes through every co
     CHECK(result.out.find("bruno") == std::string::npos);
   }
   CHECK(about({"show", "1"}).out.find("samples/") == std::string::npos);
+  CHECK(about({"report", "1"}).out.find("samples/") == std::string::npos);
+  const std::string site = (home / "site").string();
+  REQUIRE(about({"report", "--batch", "class", "--output", site}).code == 0);
+  for (const auto& page : std::filesystem::recursive_directory_iterator(site)) {
+    if (page.is_regular_file()) {
+      const std::string text = read_file(page.path());
+      CAPTURE(page.path().string());
+      CHECK(text.find("samples/") == std::string::npos);
+      CHECK(text.find("bruno") == std::string::npos);
+    }
+  }
   CHECK(count("disclosures") == 0);
   CHECK(about({"rank", "--reveal", "Rita"}).out.find("bruno") != std::string::npos);
   CHECK(count("disclosures") == 1);
