@@ -1,36 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "engine/batch/worker.hpp"
 
+#include "engine/batch/same_trials.hpp"
+
 #include <exception>
 #include <utility>
 
 namespace assay::batch {
 
 namespace {
-
-/// Two rubrics that have the same things tried while a submission runs: their facts are the same.
-bool same_trials(const Rubric& a, const Rubric& b)
-{
-  const auto unplaced = [](Rubric rubric) {
-    for (auto& each : rubric.entities) {
-      each.position = {};
-      for (ColumnRole& column : each.columns) {
-        column.position = {};
-      }
-    }
-    for (auto& each : rubric.relations) {
-      each.position = {};
-    }
-    for (auto& each : rubric.queries) {
-      each.position = {};
-    }
-    return rubric;
-  };
-  const Rubric left = unplaced(a);
-  const Rubric right = unplaced(b);
-  return left.entities == right.entities && left.relations == right.relations
-         && left.queries == right.queries;
-}
 
 std::int64_t elapsed_ms(std::chrono::steady_clock::time_point from,
                         std::chrono::steady_clock::time_point to)
@@ -152,8 +130,12 @@ bool Worker::fits(const RunRecord& known, const RunRecord& record, const Rubric&
   if (!sandbox) {
     return false;
   }
+  const probe::DatabaseChoice choice = (*sandbox)->database_choice();
+  const bool on_postgres =
+    choice == probe::DatabaseChoice::postgresql
+    || (choice == probe::DatabaseChoice::evident && environment.dialect == Dialect::postgresql);
   ExecutionRecord expected = (*sandbox)->record();
-  expected.database = known.execution.database;
+  expected.database = on_postgres ? "postgresql" : "sqlite";
   return expected == known.execution;
 }
 

@@ -2,6 +2,8 @@
 #include "engine/base/text.hpp"
 #include "engine/batch/manifest.hpp"
 #include "engine/batch/run_batch.hpp"
+#include "engine/batch/shard.hpp"
+#include "engine/batch/standing.hpp"
 #include "engine/cli/batch_display.hpp"
 #include "engine/cli/command.hpp"
 #include "engine/cli/grading.hpp"
@@ -9,6 +11,7 @@
 #include "engine/cli/rubric_source.hpp"
 #include "engine/probe/sandbox.hpp"
 #include "engine/store/batches.hpp"
+#include "engine/store/reviews.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -29,6 +32,8 @@ struct BatchArguments {
   std::string rubric = k_default_rubric;
   std::string runtime;
   std::string progress = "auto";
+  std::string shard;
+  bool blind = false;
   int jobs = 0;
   int obtainers = 4;
   int timeout_seconds = 300;
@@ -227,13 +232,26 @@ grade_all(const BatchArguments& arguments, batch::Manifest& manifest, const Rubr
       "{} rows were graded by another version of their rubric; \"assay regrade\" applies this one",
       count));
   }
+  if (arguments.blind) {
+    ASSAY_TRY(store::Reviews(database).set_blind());
+  }
+  ASSAY_ASSIGN(const bool blind, store::Reviews(database).blind());
+  ASSAY_ASSIGN(const std::string key, store::Reviews(database).alias_key());
+  const auto label = [blind, key](BatchEntry entry) {
+    if (blind) {
+      batch::hide(entry, key);
+    }
+    return entry.candidate;
+  };
   options.stop = &watch_interrupts();
   BatchDisplay display(progress_style(arguments.progress),
-                       batch::Progress(
-                         entries,
-                         [](const BatchEntry& entry) { return entry.candidate; },
-                         std::chrono::steady_clock::now()));
-  options.on_event = [&](const batch::BatchEvent& event) { display.note(event); };
+                       batch::Progress(entries, label, std::chrono::steady_clock::now()));
+  options.on_event = [&](batch::BatchEvent event) {
+    if (blind && !event.detail.empty()) {
+      event.detail = "(left out)";
+    }
+    display.note(event);
+  };
   options.on_tick = [&] { display.tick(); };
   ASSAY_ASSIGN(const batch::BatchSummary summary,
                batch::run_batch(database, entries, rubrics, options, SystemClock{}));
@@ -260,6 +278,16 @@ Exit run(const BatchArguments& arguments)
   const Rubrics rubrics = open_rubrics(*manifest);
   if (arguments.dry_run) {
     return dry_run(arguments, *manifest);
+  }
+  if (!arguments.shard.empty()) {
+    const auto shard = batch::parse_shard(arguments.shard);
+    if (!shard) {
+      return refuse(shard.error());
+    }
+    batch::keep_shard(manifest->entries, *shard);
+    if (shard->number > 1) {
+      manifest->issues.clear(); // the first part tells them
+    }
   }
   report_issues(arguments, *manifest);
   const auto exit = grade_all(arguments, *manifest, rubrics);
@@ -296,6 +324,11 @@ void add_batch(CLI::App& application, std::function<Exit()>& action)
     ->capture_default_str();
   command->add_option("--rubric", arguments->rubric, "Rubric of rows that name none")
     ->capture_default_str();
+  command->add_option("--shard", arguments->shard, "Only part I of N, for jobs that share the list")
+    ->type_name("I/N");
+  command->add_flag("--blind",
+                    arguments->blind,
+                    "Make the database blind: aliases in place of names in every output");
   command->add_flag(
     "--dry-run", arguments->dry_run, "Only say what is wrong with the manifest; grade nothing");
   command->add_option("--progress", arguments->progress, "How progress is shown on standard error")

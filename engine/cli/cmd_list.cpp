@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "engine/cli/batch_source.hpp"
 #include "engine/cli/command.hpp"
 #include "engine/cli/output.hpp"
 #include "engine/store/store.hpp"
@@ -12,7 +13,7 @@ namespace assay::cli {
 namespace {
 
 struct ListArguments {
-  std::string database;
+  BatchSource source;
   store::RunFilter filter;
   bool review = false;
   OutputOptions output;
@@ -20,14 +21,21 @@ struct ListArguments {
 
 Result<std::string> listed(const ListArguments& arguments)
 {
-  const std::filesystem::path path =
-    arguments.database.empty() ? default_database() : std::filesystem::path(arguments.database);
-  ASSAY_ASSIGN(const store::Store database, store::Store::open(path, store::OpenMode::read_only));
+  const auto mode =
+    arguments.source.reveal.empty() ? store::OpenMode::read_only : store::OpenMode::existing;
+  ASSAY_ASSIGN(store::Store database, store::Store::open(database_path(arguments.source), mode));
   store::RunFilter filter = arguments.filter;
   if (arguments.review) {
     filter.needs_review = true;
   }
-  ASSAY_ASSIGN(const std::vector<RunSummary> runs, database.list(filter));
+  ASSAY_ASSIGN(std::vector<RunSummary> runs, database.list(filter));
+  ASSAY_ASSIGN(const batch::Blind blind, blindness(database, arguments.source, "list"));
+  if (blind == batch::Blind::yes) {
+    ASSAY_ASSIGN(const std::string key, store::Reviews(database).alias_key());
+    for (RunSummary& run : runs) {
+      run.source = batch::alias_of(key, run.source);
+    }
+  }
   return report::render_list(runs, render_options(arguments.output));
 }
 
@@ -51,8 +59,9 @@ void add_list(CLI::App& application, std::function<Exit()>& action)
   CLI::App* command = application.add_subcommand("list", "List stored runs, newest first");
   command
     ->add_option(
-      "--db", arguments->database, "Results database; by default in the user's data folder")
+      "--db", arguments->source.database, "Results database; by default in the user's data folder")
     ->type_name("FILE");
+  add_blind_options(*command, arguments->source);
   command->add_option("--source", arguments->filter.source, "Only sources that contain this text");
   command->add_option("--commit", arguments->filter.commit, "Only commits that start with this");
   command->add_option("--rubric", arguments->filter.rubric_id, "Only runs of this rubric");

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "engine/cli/batch_source.hpp"
 #include "engine/cli/command.hpp"
 #include "engine/cli/output.hpp"
 #include "engine/store/store.hpp"
@@ -13,18 +14,19 @@ namespace {
 
 struct ShowArguments {
   std::string run;
-  std::string database;
+  BatchSource source;
   bool everything = false;
   OutputOptions output;
 };
 
 Result<std::string> show(const ShowArguments& arguments)
 {
-  const std::filesystem::path path =
-    arguments.database.empty() ? default_database() : std::filesystem::path(arguments.database);
-  ASSAY_ASSIGN(const store::Store database, store::Store::open(path, store::OpenMode::read_only));
+  const auto mode =
+    arguments.source.reveal.empty() ? store::OpenMode::read_only : store::OpenMode::existing;
+  ASSAY_ASSIGN(store::Store database, store::Store::open(database_path(arguments.source), mode));
   ASSAY_ASSIGN(const RunSummary summary, database.find_one(arguments.run));
-  ASSAY_ASSIGN(const RunRecord record, database.load(summary.id));
+  ASSAY_ASSIGN(const batch::Blind blind, blindness(database, arguments.source, "show"));
+  ASSAY_ASSIGN(const RunRecord record, record_to_show(database, summary.id, blind));
   auto render = render_options(arguments.output);
   render.detail = arguments.everything ? report::Detail::everything : report::Detail::summary;
   render.run = summary.id;
@@ -54,8 +56,9 @@ void add_show(CLI::App& application, std::function<Exit()>& action)
     ->type_name("RUN");
   command
     ->add_option(
-      "--db", arguments->database, "Results database; by default in the user's data folder")
+      "--db", arguments->source.database, "Results database; by default in the user's data folder")
     ->type_name("FILE");
+  add_blind_options(*command, arguments->source);
   command->add_flag("--all", arguments->everything, "Show every check, not only what matters");
   add_output_options(*command, arguments->output, WithFormat::yes);
   command->callback([arguments, &action] { action = [arguments] { return run(*arguments); }; });

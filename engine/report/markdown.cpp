@@ -174,7 +174,7 @@ std::string alarms(const RunRecord& record, Audience audience)
   for (const GateResult& gate : record.scorecard.gates) {
     if (gate.tripped && (audience == Audience::manager || !of_flags(record.rubric, gate))) {
       text += "> **Gate:** " + prose(gate.title.empty() ? gate.id : gate.title)
-              + prose(gate_text(record, gate)) + ".\n>\n";
+              + prose(with_titles(record, gate_text(record, gate))) + ".\n>\n";
     }
   }
   if (audience == Audience::candidate) {
@@ -187,7 +187,7 @@ std::string alarms(const RunRecord& record, Audience audience)
     text += "> **A person should look:**";
     for (const std::string& reason : record.scorecard.review_reasons) {
       if (text.size() < k_most_bytes / 3) {
-        text += " " + prose(reason) + ";";
+        text += " " + prose(with_titles(record, reason)) + ";";
       }
     }
     text.back() = '.';

@@ -317,13 +317,22 @@ void note_execution(Page& page, const RunRecord& record, Detail detail)
            + ": what only a run can show is not certain.");
     return;
   }
+  std::vector<std::string> ran{"models"};
+  std::vector<std::string> only_read;
+  (record.facts.migration.run.ran ? ran : only_read).push_back("migrations");
+  (record.facts.query_runs.ran ? ran : only_read).push_back("queries");
   note(page,
-       fmt::format("Its {} ran in {} at isolation {}; {} read.",
-                   record.facts.migration.run.ran ? "models and migrations" : "models",
+       fmt::format("Its {} ran in {}{} at isolation {}{}.",
+                   fmt::join(ran, ran.size() > 2 ? ", " : " and "),
                    runtime_text(record.execution),
+                   run.database == "postgresql" ? " on PostgreSQL" : " on SQLite",
                    record.execution.isolation,
-                   record.facts.migration.run.ran ? "its queries were"
-                                                  : "its queries and migrations were"));
+                   only_read.empty()
+                     ? std::string()
+                     : fmt::format("; its {} were read", fmt::join(only_read, " and "))));
+  if (!run.database_note.empty()) {
+    note(page, run.database_note + "; it ran on SQLite.");
+  }
   if (record.execution.isolation == "L0") {
     note(page,
          "Nothing that was tested held its code on this host; it ran because it was trusted.");

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "engine/base/digest.hpp"
 #include "engine/codec/codec.hpp"
-#include "engine/model/query_role.hpp"
+#include "engine/codec/packed.hpp"
 #include "engine/store/compress.hpp"
 #include "engine/store/rows.hpp"
+#include "engine/store/run_writer.hpp"
 #include "engine/store/statement.hpp"
 
 #include <fmt/format.h>
@@ -151,169 +152,6 @@ insert_facts(SQLite::Database& database, const RunRecord& record, const Document
   return id;
 }
 
-std::int64_t
-insert_run(SQLite::Database& database, const RunRecord& record, const Documents& documents)
-{
-  const std::int64_t submission =
-    insert_submission(database, record.submission, documents.submission_digest);
-  const std::int64_t rubric = insert_rubric(database, record.rubric, documents);
-  const std::int64_t facts = insert_facts(database, record, documents);
-  Command run(
-    database,
-    "INSERT INTO runs (graded_at, engine_version, submission_id, rubric_id, rubric_path, facts_id,"
-    " runtime, python, sqlalchemy, alembic, database, isolation, resolution, point, low, high, "
-    "band,"
-    " band_before_gates, needs_review, clone_ms, read_ms, execute_ms, total_ms)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  const ExecutionRecord& execution = record.execution;
-  const Scorecard& card = record.scorecard;
-  run.run(record.graded_at,
-          record.engine_version,
-          submission,
-          rubric,
-          record.rubric.path,
-          facts,
-          execution.runtime,
-          execution.python,
-          execution.sqlalchemy,
-          execution.alembic,
-          execution.database,
-          execution.isolation,
-          documents.resolution,
-          card.total.point,
-          card.total.low,
-          card.total.high,
-          card.band,
-          card.band_before_gates,
-          card.needs_review,
-          record.timings.clone_ms,
-          record.timings.read_ms,
-          record.timings.execute_ms,
-          record.timings.total_ms);
-  return database.getLastInsertRowid();
-}
-
-void insert_verdicts(SQLite::Database& database,
-                     std::int64_t run,
-                     const std::vector<Verdict>& verdicts)
-{
-  Command verdict(
-    database,
-    "INSERT INTO verdicts (run_id, position, check_id, outcome, credit, earned_share, lost_share,"
-    " expected_share, basis, confidence, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  Command level(
-    database, "INSERT INTO verdict_levels (run_id, verdict, position, level) VALUES (?, ?, ?, ?)");
-  Command evidence(
-    database,
-    "INSERT INTO evidence (run_id, verdict, position, path, line, column_number, end_line, text,"
-    " note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  for (std::size_t i = 0; i < verdicts.size(); ++i) {
-    const Verdict& each = verdicts[i];
-    verdict.run(run,
-                i,
-                each.check,
-                each.outcome,
-                each.credit,
-                each.earned,
-                each.lost,
-                each.expected,
-                each.basis,
-                each.confidence,
-                each.reason);
-    for (std::size_t j = 0; j < each.levels.size(); ++j) {
-      level.run(run, i, j, each.levels[j]);
-    }
-    for (std::size_t j = 0; j < each.evidence.size(); ++j) {
-      const Location& where = each.evidence[j].where;
-      evidence.run(run,
-                   i,
-                   j,
-                   where.path,
-                   where.line,
-                   where.column,
-                   where.end_line,
-                   where.text,
-                   each.evidence[j].note);
-    }
-  }
-}
-
-void insert_scores(SQLite::Database& database, std::int64_t run, const Scorecard& card)
-{
-  Command check(
-    database,
-    "INSERT INTO check_scores (run_id, position, check_id, category, available, earned, lost,"
-    " undetermined, expected, applicable) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  for (std::size_t i = 0; i < card.checks.size(); ++i) {
-    const ScoredCheck& each = card.checks[i];
-    check.run(run,
-              i,
-              each.check,
-              each.category,
-              each.available,
-              each.earned,
-              each.lost,
-              each.undetermined,
-              each.expected,
-              each.applicable);
-  }
-  Command category(
-    database,
-    "INSERT INTO category_scores (run_id, position, category, title, weight, point, low, high,"
-    " applicable) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  for (std::size_t i = 0; i < card.categories.size(); ++i) {
-    const CategoryScore& each = card.categories[i];
-    category.run(run,
-                 i,
-                 each.category,
-                 each.title,
-                 each.weight,
-                 each.score.point,
-                 each.score.low,
-                 each.score.high,
-                 each.applicable);
-  }
-  Command gate(
-    database,
-    "INSERT INTO gates (run_id, position, gate, title, tripped, reason) VALUES (?, ?, ?, ?, ?, ?)");
-  for (std::size_t i = 0; i < card.gates.size(); ++i) {
-    const GateResult& each = card.gates[i];
-    gate.run(run, i, each.id, each.title, each.tripped, each.reason);
-  }
-  Command reason(database,
-                 "INSERT INTO review_reasons (run_id, position, reason) VALUES (?, ?, ?)");
-  for (std::size_t i = 0; i < card.review_reasons.size(); ++i) {
-    reason.run(run, i, card.review_reasons[i]);
-  }
-}
-
-/// Parts of the facts that analysts ask for; reading a run back does not need them.
-void insert_extracts(SQLite::Database& database, std::int64_t run, const RunRecord& record)
-{
-  Command flag(
-    database,
-    "INSERT INTO flags (run_id, position, flag, path, line, detail) VALUES (?, ?, ?, ?, ?, ?)");
-  const auto& flags = record.facts.integrity;
-  for (std::size_t i = 0; i < flags.size(); ++i) {
-    flag.run(run, i, flags[i].flag, flags[i].where.path, flags[i].where.line, flags[i].detail);
-  }
-  Command query(
-    database,
-    "INSERT INTO queries (run_id, position, ref, role, path, line) VALUES (?, ?, ?, ?, ?, ?)");
-  const auto& callables = record.facts.queries.callables;
-  for (std::size_t i = 0; i < callables.size(); ++i) {
-    const auto roles = query_roles(record.rubric, record.judgement.resolution, callables[i]);
-    query.run(
-      run, i, callables[i].ref, join(roles, ","), callables[i].where.path, callables[i].where.line);
-  }
-  const MigrationFacts& migration = record.facts.migration;
-  Command summary(
-    database,
-    "INSERT INTO migrations (run_id, kind, directory, revisions, heads) VALUES (?, ?, ?, ?, ?)");
-  summary.run(
-    run, migration.kind, migration.directory, migration.revisions.size(), migration.heads.size());
-}
-
 } // namespace
 
 std::string execution_key(const ExecutionRecord& execution)
@@ -321,13 +159,40 @@ std::string execution_key(const ExecutionRecord& execution)
   return execution == ExecutionRecord{} ? "reading" : codec::to_json(execution);
 }
 
-Result<Documents> documents(const RunRecord& record)
+void describe_rubric(Documents& made, Rubric rubric)
 {
-  Documents made;
-  Rubric rubric = record.rubric;
   rubric.path.clear();
   made.rubric = codec::to_json(rubric);
   made.rubric_digest = sha256(made.rubric);
+}
+
+Result<Packed> packed(const Facts& facts)
+{
+  const std::string bytes = codec::pack(facts);
+  Packed made;
+  made.bytes = bytes.size();
+  ASSAY_ASSIGN(made.content, compress(bytes));
+  return made;
+}
+
+void keep_packed(SQLite::Database& database, std::int64_t facts, const Packed& packed)
+{
+  SQLite::Statement copy(database,
+                         "INSERT INTO packed_facts (facts_id, layout, content_bytes, content)"
+                         " VALUES (?, ?, ?, ?) ON CONFLICT (facts_id) DO UPDATE SET"
+                         " layout = excluded.layout, content_bytes = excluded.content_bytes,"
+                         " content = excluded.content");
+  copy.bind(1, facts);
+  copy.bind(2, codec::packed_layout());
+  copy.bind(3, static_cast<std::int64_t>(packed.bytes));
+  copy.bindNoCopy(4, packed.content.data(), static_cast<int>(packed.content.size()));
+  copy.exec();
+}
+
+Result<Documents> documents(const RunRecord& record)
+{
+  Documents made;
+  describe_rubric(made, record.rubric);
   const std::string facts = codec::to_json(record.facts);
   made.facts_bytes = facts.size();
   made.facts_digest = sha256(facts);
@@ -338,19 +203,27 @@ Result<Documents> documents(const RunRecord& record)
                              made.facts.size(),
                              k_max_value_bytes)};
   }
+  ASSAY_ASSIGN(made.packed, packed(record.facts));
   made.submission_digest = sha256(codec::to_json(record.submission));
   made.resolution = codec::to_json(record.judgement.resolution);
   made.execution = execution_key(record.execution);
   return made;
 }
 
+std::int64_t
+rubric_row(SQLite::Database& database, const Rubric& rubric, const Documents& documents)
+{
+  return insert_rubric(database, rubric, documents);
+}
+
 RunId insert(SQLite::Database& database, const RunRecord& record, const Documents& documents)
 {
-  const std::int64_t run = insert_run(database, record, documents);
-  insert_verdicts(database, run, record.judgement.verdicts);
-  insert_scores(database, run, record.scorecard);
-  insert_extracts(database, run, record);
-  return RunId{run};
+  RunParts parts;
+  parts.submission = insert_submission(database, record.submission, documents.submission_digest);
+  parts.rubric = insert_rubric(database, record.rubric, documents);
+  parts.facts = insert_facts(database, record, documents);
+  keep_packed(database, parts.facts, documents.packed);
+  return RunWriter(database).write(record, parts, documents.resolution);
 }
 
 } // namespace assay::store

@@ -91,4 +91,14 @@ WHERE batch_entries.listed
 ORDER BY batches.id, batch_entries.row_number;
 )sql";
 
+// A copy of facts.content: docs/database.md.
+extern const char* const k_packed_sql = R"sql(
+CREATE TABLE packed_facts (
+  facts_id       INTEGER PRIMARY KEY REFERENCES facts ON DELETE CASCADE,
+  layout         TEXT NOT NULL,
+  content_bytes  INTEGER NOT NULL,
+  content        BLOB NOT NULL
+) STRICT;
+)sql";
+
 } // namespace assay::store

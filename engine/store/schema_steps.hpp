@@ -10,6 +10,7 @@ namespace assay::store {
 extern const char* const k_tables_sql;
 extern const char* const k_views_sql;
 extern const char* const k_batches_sql;
+extern const char* const k_packed_sql;
 
 struct Step {
   int version = 0;
@@ -21,6 +22,7 @@ inline const std::array k_steps{
   Step{1, "rubrics, submissions, facts, runs and their verdicts", k_tables_sql},
   Step{2, "views for analysts", k_views_sql},
   Step{3, "batches, reviews and disclosures", k_batches_sql},
+  Step{4, "facts that are read fast", k_packed_sql},
 };
 
 } // namespace assay::store

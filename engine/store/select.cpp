@@ -182,6 +182,34 @@ Result<Facts> read_facts(const std::string& content, std::size_t bytes)
   return codec::from_json<Facts>(text, k_stored);
 }
 
+Result<RunRecord> select_judgement(const SQLite::Database& database, RunId id)
+{
+  RunRecord record;
+  ASSAY_ASSIGN(const Reference reference, select_run(database, id, record));
+  if (!select_submission(database, reference.submission, record.submission)
+      || !select_verdicts(database, id, record.judgement.verdicts)) {
+    return damaged(id);
+  }
+  select_scores(database, id, record.scorecard);
+  Rows rubric = about(database,
+                      "SELECT name, version, rubrics.title, digest FROM runs"
+                      " JOIN rubrics ON rubrics.id = rubric_id WHERE runs.id = ?",
+                      id.value);
+  if (rubric.next()) {
+    rubric >> record.rubric.id >> record.rubric.version >> record.rubric.title
+      >> record.rubric.digest;
+  }
+  Rows flags =
+    about(database,
+          "SELECT flag, path, line, detail FROM flags WHERE run_id = ? ORDER BY position",
+          id.value);
+  while (flags.next()) {
+    IntegrityFlag& flag = record.facts.integrity.emplace_back();
+    flags >> flag.flag >> flag.where.path >> flag.where.line >> flag.detail;
+  }
+  return record;
+}
+
 Result<RunRecord> select(const SQLite::Database& database, RunId id)
 {
   RunRecord record;

@@ -8,6 +8,7 @@
 #include "engine/codec/time.hpp"
 #include "engine/model/points.hpp"
 
+#include <SQLiteCpp/Column.h>
 #include <SQLiteCpp/Statement.h>
 
 #include <cmath>

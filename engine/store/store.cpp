@@ -51,6 +51,13 @@ Result<RunRecord> Store::load(RunId id) const
     connection_->path, connection_->options, [&] { return select(connection_->database, id); });
 }
 
+Result<RunRecord> Store::load_judgement(RunId id) const
+{
+  return guarded(connection_->path, connection_->options, [&] {
+    return select_judgement(connection_->database, id);
+  });
+}
+
 Result<std::vector<RunSummary>> Store::list(const RunFilter& filter) const
 {
   return guarded(connection_->path, connection_->options, [&]() -> Result<std::vector<RunSummary>> {

@@ -68,6 +68,10 @@ public:
   /// Errors: not_found, invalid_input (stored by an incompatible version, damaged), conflict, io.
   Result<RunRecord> load(RunId id) const;
 
+  /// The record without what takes long to read: of the rubric id, version, title and digest, of
+  /// the facts the integrity flags, no resolution. Errors: as of load.
+  Result<RunRecord> load_judgement(RunId id) const;
+
   /// Runs that `text` names, newest first: a run number ("12"), a prefix of a commit (at least 4
   /// digits), or a source (exact; otherwise its last path component, with or without ".git"). Empty
   /// if there is none.
@@ -95,6 +99,8 @@ public:
 
 private:
   friend class Batches;
+  friend class Reviews;
+  friend class Regrades;
   struct Connection;
   explicit Store(std::unique_ptr<Connection> connection);
   std::unique_ptr<Connection> connection_;

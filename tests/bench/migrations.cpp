@@ -2,7 +2,7 @@
 // What running migrations takes in a warm cell: six tables in three revisions, up, down and up
 // again, with everything around it (a box, env.py, four looks at the schema, once more with rows).
 //
-//   assay_bench_migrations [RUNS]
+//   assay_bench_migrations [RUNS] [sqlite|postgresql]
 #include "engine/probe/migrations.hpp"
 
 #include "engine/facts/extract.hpp"
@@ -15,6 +15,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <string_view>
 #include <vector>
 
 using namespace assay;
@@ -79,10 +80,28 @@ int main(int argc, char** argv)
   }
   probe::SandboxOptions options;
   options.cpu = 0;
+  const bool on_postgres = argc > 2 && std::string_view(argv[2]) == "postgresql";
+  options.database =
+    on_postgres ? probe::DatabaseChoice::postgresql : probe::DatabaseChoice::sqlite;
   const auto sandbox = probe::Sandbox::open(*installation, options);
   if (!sandbox) {
     fmt::print(stderr, "{}\n", sandbox.error().message);
     return 1;
+  }
+  if (on_postgres) {
+    const auto timed = [&](std::string_view what) {
+      const auto begin = Ticks::now();
+      const auto database = (*sandbox)->postgres();
+      const double took = std::chrono::duration<double, std::milli>(Ticks::now() - begin).count();
+      fmt::print("PostgreSQL, {}: {:.1f} ms{}\n",
+                 what,
+                 took,
+                 database ? std::string() : " (" + database.error().message + ")");
+    };
+    timed("first start, cluster made if there is none");
+    (*sandbox)->slot().drop_postgres();
+    timed("start");
+    timed("emptied");
   }
   const Snapshot snapshot = project();
   const Facts read = facts::read(snapshot);

@@ -278,6 +278,15 @@ TEST_CASE("Values never become markup")
   CHECK(markup.bytes() == "<p class=\"x\">&lt;b&gt;&amp;&quot;&#39;&lt;i&gt;121.50</p>");
 }
 
+TEST_CASE("Ids of checks become titles where people read them, whole ids only")
+{
+  RunRecord record = drawn_record();
+  record.scorecard.review_reasons = {
+    "most is open in migration.single-head, migration.single-head-of and xmigration.upgrade-clean"};
+  CHECK(shows(body_of(record),
+              "most is open in \u201cThe revisions have one head\u201d, migration.single-head-of"));
+}
+
 TEST_CASE("A submission has a short name")
 {
   struct Row {

@@ -197,9 +197,9 @@ std::optional<Finding> by_running(const Subject& subject)
   }
   // A design for another database is not judged by what SQLite refuses.
   const Dialect dialect = subject.facts.environment.dialect;
-  const bool same_database =
-    dialect == Dialect::unknown || dialect == Dialect::sqlite
-    || (dialect == Dialect::postgresql && subject.facts.execution.database == "postgresql");
+  const bool on_postgresql = subject.facts.execution.database == "postgresql";
+  const bool same_database = dialect == Dialect::unknown
+                             || dialect == (on_postgresql ? Dialect::postgresql : Dialect::sqlite);
   int tables = 0;
   bool shims = !same_database;
   const SchemaRun* refused = nullptr;

@@ -76,11 +76,13 @@ public:
   Expected<broker::Rows>
   execute(const std::string& sql, Value::List parameters, std::int64_t max_rows) override
   {
+    static_cast<void>(steady());
     return asked(*keeper_, keeper_->query(sql, parameters, max_rows));
   }
 
   Expected<std::int64_t> execute_many(const std::string& sql, Value::List rows) override
   {
+    static_cast<void>(steady());
     return asked(*keeper_, keeper_->query_each(over_counters(sql), rows));
   }
 
@@ -124,6 +126,7 @@ public:
       return tables.failure();
     }
     std::vector<KeptTable> kept;
+    static_cast<void>(steady());
     for (const Value::List& row : tables->rows) {
       KeptTable table{first_text(row, 0), first_text(row, 1), first_text(row, 2), {}};
       auto rows = keeper_->query(fmt::format("SELECT array_agg(r)::text FROM {} r", table.name));
@@ -164,9 +167,8 @@ public:
 
   bool set_foreign_keys(ForeignKeys keys) override
   {
-    return static_cast<bool>(keeper_->run(keys == ForeignKeys::enforced
-                                            ? "SET session_replication_role = origin"
-                                            : "SET session_replication_role = replica"));
+    keys_ = keys;
+    return static_cast<bool>(steady());
   }
 
   bool drop_computed_uniques(const std::string& table) override
@@ -206,6 +208,15 @@ public:
   [[nodiscard]] std::int64_t sql_code() const override { return sql_code_; }
 
 private:
+  /// A trigger of the candidate's may have set what it likes for our session: by whose functions
+  /// and operators the next statement goes is ours to say.
+  Expected<void> steady()
+  {
+    return keeper_->run(keys_ == ForeignKeys::enforced
+                          ? "SET search_path = pg_catalog; SET session_replication_role = origin"
+                          : "SET search_path = pg_catalog; SET session_replication_role = replica");
+  }
+
   template<class T>
   Expected<T> asked(const PostgresConnection& connection, Expected<T> answer)
   {
@@ -239,7 +250,11 @@ private:
   Expected<void> put_back(const std::vector<KeptTable>& tables)
   {
     // No trigger runs and no foreign key is looked at: the rows were good when they were kept.
-    auto done = keeper_->run("BEGIN; SET LOCAL session_replication_role = replica");
+    auto done = steady();
+    if (!done) {
+      return done;
+    }
+    done = keeper_->run("BEGIN; SET LOCAL session_replication_role = replica");
     for (std::size_t i = 0; done && i < tables.size(); ++i) {
       done = keeper_->run("DELETE FROM " + tables[i].name);
     }
@@ -268,6 +283,7 @@ private:
 
   std::unique_ptr<PostgresConnection> super_;
   std::unique_ptr<PostgresConnection> keeper_;
+  ForeignKeys keys_ = ForeignKeys::enforced;
   std::set<std::string> schemas_; ///< of the tables seen last
   std::vector<std::vector<KeptTable>> images_;
   std::int64_t sql_code_ = 0;

@@ -165,7 +165,7 @@ Markup alarms(const View& view)
       Markup text;
       text << "<p><strong>A person should look before this result is used.</strong></p><ul>";
       for (const std::string& reason : record.scorecard.review_reasons) {
-        text << "<li>" << reason << "</li>";
+        text << "<li>" << with_titles(record, reason) << "</li>";
       }
       text << "</ul>";
       alarm_box(list, "warn", "Review", text);
