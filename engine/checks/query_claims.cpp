@@ -105,9 +105,21 @@ private:
               && (relationship == nullptr || !is_query_collection(*relationship));
       if (relationship != nullptr && eager) {
         add(*relationship,
-            whole && (step.strategy != "immediateload" || !is_to_many(*relationship)));
+            whole && !asked_for_in_loop(*relationship)
+              && (step.strategy != "immediateload" || !is_to_many(*relationship)));
       }
     }
+  }
+
+  /// Loaded eagerly and then selected once more for each object: nothing is won.
+  [[nodiscard]] bool asked_for_in_loop(const Relationship& relationship) const
+  {
+    return is_to_many(relationship)
+           && std::ranges::any_of(view_.callable->statements, [&](const Statement& statement) {
+                return statement.loop_depth > 0
+                       && std::ranges::find(statement.roots, relationship.target)
+                            != statement.roots.end();
+              });
   }
 
   /// A path of roles from the root, or from what it is filtered by, whose end the name or docstring
@@ -119,7 +131,7 @@ private:
     }
     for (const Relationship* relationship : relationships(subject_, view_.root, target)) {
       const bool filter_only =
-        !is_to_many(*relationship) && (target.role == view_.spec->by || filters_by(target));
+        filters_by(target) || (!is_to_many(*relationship) && target.role == view_.spec->by);
       if (!filter_only && names_role(target, *relationship, words_)) {
         const std::vector<Hop> hops = read_path(subject_, view_, {view_.root.role, target.role});
         add(*relationship, !hops.empty() && is_constant(hops.front().loading));

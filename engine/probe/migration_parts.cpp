@@ -69,7 +69,11 @@ bool is_outside(const RunError& error, std::string_view database)
                        : std::ranges::any_of(k_later, [&](std::string_view word) {
                            return error.message.find(word) != std::string::npos;
                          });
-  return newer || is_of_box(error) || error.type == "OSError" || error.type == "RuntimeError"
+  // GRANT ... TO blog: the roles of the candidate's server are not on ours.
+  const bool role = error.message.find("role \"") != std::string::npos
+                    && error.message.find("\" does not exist") != std::string::npos;
+  return newer || role || is_of_box(error) || error.type == "OSError"
+         || error.type == "RuntimeError"
          || (database != "postgresql" && starts_with_any(error.type, k_drivers));
 }
 

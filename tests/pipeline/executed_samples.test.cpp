@@ -69,7 +69,7 @@ TEST_CASE("what a run of a sample establishes agrees with its key")
       if (verdict.check.starts_with("models.") || verdict.check.starts_with("relationships.")) {
         ++judged;
         CHECK(verdict.basis == Basis::observed);
-        CHECK(verdict.confidence >= 0.6);
+        CHECK((verdict.confidence >= 0.6 || open.contains(verdict.check)));
       }
       if (!open.contains(verdict.check)) {
         CAPTURE(verdict.credit.value_or(-1), expected.dump());
