@@ -53,7 +53,7 @@ bool relieved(const Subject& subject, const Params& params)
     return false;
   }
   const QueryView other = view_query(subject, params.text("relief"));
-  if (other.callable == nullptr || !other.understood()
+  if (other.callable == nullptr || !other.understood() || cut_by_limit(other) != nullptr
       || read_raising(subject, other).raises != Truth::no || read_growth(subject, other).any()) {
     return false;
   }

@@ -48,6 +48,49 @@ bool has_limit_parameter(const Callable& callable)
   });
 }
 
+/// A parameter of a class of the submission's own, a message or a page, may carry the limit.
+bool takes_a_message(const Subject& subject, const Callable& callable)
+{
+  constexpr std::array<std::string_view, 7> k_plain = {
+    "int", "str", "bool", "UUID", "None", "Optional", "EmailStr"};
+  return std::ranges::any_of(callable.parameters, [&](const CallableParameter& parameter) {
+    const std::string& type = parameter.annotation;
+    const std::string_view last = std::string_view(type).substr(type.rfind('.') + 1);
+    const bool mapped =
+      std::ranges::any_of(subject.facts.schema.classes, [&](const MappedClass& each) {
+        return each.name == last || each.name.ends_with("." + std::string(last));
+      });
+    return !type.empty() && !mapped && type.find("ession") == std::string::npos
+           && type.find("Engine") == std::string::npos
+           && type.find("Connection") == std::string::npos
+           && std::ranges::none_of(k_plain,
+                                   [&](std::string_view plain) { return last.starts_with(plain); });
+  });
+}
+
+/// The statement that brings the roots, where a limit is written into it that nobody can raise;
+/// nullptr if there is none.
+const Statement* fixed_page(const Subject& subject, const QueryView& view)
+{
+  if (has_limit_parameter(*view.callable) || takes_a_message(subject, *view.callable)) {
+    return nullptr;
+  }
+  const auto found = std::ranges::find_if(view.statements, [&](const Statement* statement) {
+    return statement->limited == Truth::yes && statement->limit == Operand::constant
+           && selects(*statement, view.root);
+  });
+  return found == view.statements.end() ? nullptr : *found;
+}
+
+Finding only_first_page(const QueryView& view, const Statement& statement, double confidence)
+{
+  return at_level("fixed_limit",
+                  confidence,
+                  fmt::format("{} returns only the first page and has no parameter for more",
+                              label(*view.callable)),
+                  {{statement.where, ""}});
+}
+
 Finding without_filter(const QueryView& view, const Statement& statement)
 {
   const auto loose =
@@ -92,6 +135,9 @@ std::optional<Finding> judge_calls(const Subject& subject, const QueryView& view
   const auto short_of =
     std::ranges::find_if(runs, [](const DriveRun& run) { return run.roots_seen < run.roots; });
   if (short_of == runs.end()) {
+    if (const Statement* page = fixed_page(subject, view)) {
+      return only_first_page(view, *page, 1); // more rows than the run had would not fit
+    }
     return passed(1,
                   fmt::format("{} returns all of one {} and nothing else",
                               label(*view.callable),
@@ -158,14 +204,8 @@ Finding evaluate(const Subject& subject, const Params& params)
                         0.9,
                         evidence_of(view));
   }
-  const bool fixed_page = statement.limited == Truth::yes && statement.limit == Operand::constant
-                          && !has_limit_parameter(*view.callable);
-  if (fixed_page) {
-    return at_level("fixed_limit",
-                    view.confidence,
-                    fmt::format("{} returns only the first page and has no parameter for more",
-                                label(*view.callable)),
-                    {{statement.where, ""}});
+  if (const Statement* page = fixed_page(subject, view)) {
+    return only_first_page(view, *page, view.confidence);
   }
   return passed(view.confidence,
                 fmt::format("{} is restricted to one {}", label(*view.callable), label(view.by)),
