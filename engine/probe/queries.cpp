@@ -173,6 +173,7 @@ private:
       return false;
     }
     ground.schema = std::move(*schema);
+    hints_.values = values_asked_for(submission_.facts().queries, ground.schema);
     ground.seeds = make_seeds(ground.schema,
                               roles_,
                               rubric_,

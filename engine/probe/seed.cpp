@@ -379,6 +379,11 @@ private:
         });
       const bool required =
         column.nullable == Truth::no || in_primary_key(*draft.table, column.name);
+      const auto asked_for = hints_.values.find({draft.table->name, column.name});
+      if (asked_for != hints_.values.end()) {
+        draft.cells.emplace(column.name, asked_for->second);
+        continue;
+      }
       if (column.generated == Truth::yes || better_absent(column)
           || (of_foreign_key && !required)) {
         continue;

@@ -6,6 +6,7 @@
 #include "engine/model/resolution.hpp"
 #include "engine/model/rubric.hpp"
 #include "engine/model/schema_facts.hpp"
+#include "engine/probe/seed_conditions.hpp"
 #include "sandbox/wire/value.hpp"
 
 #include <cstddef>
@@ -44,9 +45,10 @@ struct Discriminator {
   bool operator==(const Discriminator&) const = default;
 };
 
-/// What only a running mapper says.
+/// What only a running mapper says, and what the submission's queries ask for.
 struct SeedHints {
   std::map<std::string, Discriminator> discriminators; ///< by qualified class
+  std::map<ColumnName, wire::Value> values;            ///< as values_asked_for() has them
 };
 
 /// Whose roots: 0 is the object asked for, 1 the decoy.
