@@ -6,6 +6,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/filled.hpp"
 
+#include <array>
 #include <string>
 
 using namespace assay;
@@ -42,13 +43,13 @@ TEST_CASE("Damaged facts are refused wherever they are cut")
 
 TEST_CASE("Changed bytes never do more than change the facts or be refused")
 {
+  constexpr std::array values{
+    '\0', '\x7f', '\xff'}; // one of them at each byte: pages of values are alike
   const std::string whole = codec::pack(test::filled<Facts>());
   for (std::size_t at = 0; at < whole.size(); ++at) {
-    for (const char value : {'\0', '\x7f', '\xff'}) {
-      std::string changed = whole;
-      changed[at] = value;
-      static_cast<void>(codec::unpack_facts(changed));
-    }
+    std::string changed = whole;
+    changed[at] = values.at(at % values.size());
+    static_cast<void>(codec::unpack_facts(changed));
   }
   CHECK(codec::packed_layout().starts_with("sha256:"));
 }

@@ -249,7 +249,7 @@ TEST_CASE_METHOD(BatchHome, "What a person says of a batch goes through every co
   REQUIRE(about({"report", "--batch", "class", "--output", site}).code == 0);
   for (const auto& page : std::filesystem::recursive_directory_iterator(site)) {
     if (page.is_regular_file()) {
-      const std::string text = read_file(page.path());
+      const std::string text = read_text(page.path());
       CAPTURE(page.path().string());
       CHECK(text.find("samples/") == std::string::npos);
       CHECK(text.find("bruno") == std::string::npos);

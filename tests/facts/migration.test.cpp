@@ -4,36 +4,12 @@
 #include "tests/support/catch.hpp"
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 
 namespace assay::facts {
 
 namespace {
 
-std::vector<std::filesystem::path> migration_cases()
-{
-  std::vector<std::filesystem::path> found;
-  for (const auto& entry :
-       std::filesystem::directory_iterator(ASSAY_SOURCE_DIR "/tests/facts/migration")) {
-    if (entry.path().extension() == ".txt") {
-      found.push_back(entry.path());
-    }
-  }
-  std::ranges::sort(found);
-  return found;
-}
-
-std::string read_file(const std::filesystem::path& path)
-{
-  std::ifstream in(path, std::ios::binary);
-  std::stringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
-std::vector<std::string> lines_of(const RepositoryCase& repository)
+std::vector<std::string> read_lines(const RepositoryCase& repository)
 {
   Program program(repository.snapshot);
   const EnvironmentFacts environment;
@@ -45,14 +21,14 @@ std::vector<std::string> lines_of(const RepositoryCase& repository)
 
 TEST_CASE("Migrations are read as an expert reads them")
 {
-  const auto all = migration_cases();
+  const auto all = test::case_paths(ASSAY_SOURCE_DIR "/tests/facts/migration");
   REQUIRE(all.size() >= 40);
   for (const auto& path : all) {
     DYNAMIC_SECTION(path.stem().string())
     {
-      const RepositoryCase repository = parse_case(read_file(path));
+      const RepositoryCase repository = read_repository(path);
       REQUIRE_FALSE(repository.expected.empty());
-      const auto lines = lines_of(repository);
+      const auto lines = read_lines(repository);
       for (const std::string& expected : repository.expected) {
         INFO(join(lines, "\n"));
         INFO("expected: " << expected);

@@ -2,18 +2,19 @@
 // MigrationFacts as lines of text, and test cases that hold a small repository with the lines an
 // expert expects.
 //
-// A case is one file. "=== path" starts a file of the repository; "=== expect" starts the
-// expectations: each line must be among migration_lines(), a line "no X" means that no line begins
-// with the words X.
+// A case is one file; "--- expect" starts the expectations: each line must be among
+// migration_lines(), a line "no X" means that no line begins with the words X.
 #pragma once
 
 #include "engine/base/text.hpp"
 #include "engine/model/migration_facts.hpp"
 #include "engine/model/submission.hpp"
+#include "tests/support/case_file.hpp"
+#include "tests/support/memory_snapshot.hpp"
 
 #include <algorithm>
 #include <cctype>
-#include <memory>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,33 +26,16 @@ struct RepositoryCase {
   std::vector<std::string> expected;
 };
 
-inline RepositoryCase parse_case(std::string_view text)
+inline RepositoryCase read_repository(const std::filesystem::path& path)
 {
   RepositoryCase result;
-  std::string path;
-  std::string content;
-  const auto finish = [&] {
-    if (!path.empty() && path != "expect") {
-      Blob blob;
-      blob.content = std::make_shared<const std::string>(content);
-      blob.size_bytes = content.size();
-      result.snapshot.files[path] = std::move(blob);
-    }
-    content.clear();
-  };
-  for (const std::string_view line : split(text, '\n')) {
-    if (line.starts_with("=== ")) {
-      finish();
-      path = std::string(trim(line.substr(4)));
-    } else if (path == "expect") {
-      if (!trim(line).empty() && !line.starts_with('#')) {
-        result.expected.emplace_back(trim(line));
-      }
+  for (const auto& [name, text] : test::read_case(path).sections) {
+    if (name == "expect") {
+      result.expected = test::lines_of(text);
     } else {
-      content += std::string(line) + "\n";
+      test::add_file(result.snapshot, name, text);
     }
   }
-  finish();
   return result;
 }
 

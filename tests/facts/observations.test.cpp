@@ -4,10 +4,6 @@
 #include "tests/facts/migration_text.hpp"
 #include "tests/support/catch.hpp"
 
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-
 namespace assay::facts {
 
 namespace {
@@ -42,30 +38,14 @@ std::vector<std::string> observation_lines(const Snapshot& snapshot)
   return lines;
 }
 
-Snapshot snapshot_of(std::initializer_list<std::pair<const char*, const char*>> files)
-{
-  Snapshot snapshot;
-  for (const auto& [path, content] : files) {
-    Blob blob;
-    blob.content = std::make_shared<const std::string>(content);
-    blob.size_bytes = blob.content->size();
-    snapshot.files[path] = std::move(blob);
-  }
-  return snapshot;
-}
-
 } // namespace
 
 TEST_CASE("Flags, signals and stated decisions are found where they stand")
 {
-  for (const auto& entry :
-       std::filesystem::directory_iterator(ASSAY_SOURCE_DIR "/tests/facts/observations")) {
-    DYNAMIC_SECTION(entry.path().stem().string())
+  for (const auto& path : test::case_paths(ASSAY_SOURCE_DIR "/tests/facts/observations")) {
+    DYNAMIC_SECTION(path.stem().string())
     {
-      std::ifstream in(entry.path(), std::ios::binary);
-      std::stringstream text;
-      text << in.rdbuf();
-      const RepositoryCase repository = parse_case(text.str());
+      const RepositoryCase repository = read_repository(path);
       REQUIRE_FALSE(repository.expected.empty());
       const auto lines = observation_lines(repository.snapshot);
       for (const std::string& expected : repository.expected) {
@@ -134,7 +114,7 @@ TEST_CASE("The line of an addressed phrase is the one where it begins")
 
 TEST_CASE("A link that leaves the repository is flagged, one inside is not")
 {
-  Snapshot snapshot = snapshot_of({{"models.py", "x = 1\n"}});
+  Snapshot snapshot = test::memory_snapshot({{"models.py", "x = 1\n"}});
   snapshot.skipped.push_back({"data/passwd", SkipReason::symlink, "/etc/passwd"});
   snapshot.skipped.push_back({"data/up", SkipReason::symlink, "../../outside"});
   snapshot.skipped.push_back({"data/models.py", SkipReason::symlink, "../models.py"});

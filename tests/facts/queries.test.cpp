@@ -6,11 +6,10 @@
 #include "engine/facts/queries/labels.hpp"
 #include "tests/facts/query_dump.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/memory_snapshot.hpp"
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 namespace {
 
@@ -18,30 +17,11 @@ namespace fs = std::filesystem;
 
 const fs::path k_cases = fs::path(ASSAY_SOURCE_DIR) / "tests/facts/queries";
 
-std::string content_of(const fs::path& path)
-{
-  std::ifstream stream(path, std::ios::binary);
-  std::stringstream content;
-  content << stream.rdbuf();
-  return content.str();
-}
-
-void add(assay::Snapshot& snapshot, const std::string& path, std::string text)
-{
-  assay::Blob blob;
-  blob.size_bytes = text.size();
-  blob.content = std::make_shared<const std::string>(std::move(text));
-  snapshot.files[path] = std::move(blob);
-}
-
 assay::Snapshot snapshot_of(const fs::path& folder)
 {
-  assay::Snapshot snapshot;
-  add(snapshot, "models.py", content_of(k_cases / "models.py"));
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.is_regular_file() && entry.path().filename() != "expected.txt") {
-      add(snapshot, fs::relative(entry.path(), folder).generic_string(), content_of(entry.path()));
-    }
+  assay::Snapshot snapshot = assay::test::folder_snapshot(folder);
+  if (!snapshot.files.contains("models.py")) {
+    assay::test::add_file(snapshot, "models.py", assay::test::read_text(k_cases / "models.py"));
   }
   return snapshot;
 }
@@ -74,7 +54,7 @@ TEST_CASE("Queries are read as each case expects")
     {
       const assay::Snapshot snapshot = snapshot_of(k_cases / name);
       CHECK(query_dump::dump(read_queries_of(snapshot))
-            == content_of(k_cases / name / "expected.txt"));
+            == assay::test::read_text(k_cases / name / "expected.txt"));
     }
   }
 }

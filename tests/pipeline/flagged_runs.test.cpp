@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Runs that raise flags: by what they do behind the steps, and by coming out otherwise when
 // repeated.
-#include "engine/checks/bind.hpp"
-#include "engine/pipeline/grade.hpp"
-#include "engine/rubric/rubric.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/executed.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -11,8 +8,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
+#include <string>
+#include <vector>
 
 using namespace assay;
 
@@ -34,18 +31,9 @@ std::vector<std::string> flags_after(probe::Sandboxes& sandboxes,
 {
   const test::TemporaryFolder folder;
   for (const auto& [path, text] : files) {
-    std::ofstream(folder.path() / path) << text;
+    folder.write(path, text);
   }
-  const auto rubric = checks::bind(rubric::load_rubric(std::filesystem::path(ASSAY_SOURCE_DIR)
-                                                       / "rubrics/sqlalchemy-blog/rubric.yaml")
-                                     .value())
-                        .value();
-  Submission submission;
-  submission.source = folder.path();
-  pipeline::GradeOptions options;
-  options.intake.use_cache = intake::UseCache::no;
-  options.sandboxes = &sandboxes;
-  const RunRecord record = pipeline::grade(submission, rubric, options, SystemClock{}).value();
+  const RunRecord record = test::run_and_judge(sandboxes, folder.path(), test::blog_rubric());
   REQUIRE(record.facts.execution.ran);
   std::vector<std::string> details;
   for (const IntegrityFlag& found : record.facts.integrity) {

@@ -4,17 +4,16 @@
 //
 //   # what it is about
 //   expect CHECK CREDIT            0 to 1, "unverified" or "n/a"
-//   === PATH
+//   --- PATH
 //   content of that file
-#include "engine/checks/bind.hpp"
-#include "engine/rubric/rubric.hpp"
+#include "tests/support/case_file.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/executed.hpp"
 #include "tests/support/memory_snapshot.hpp"
 
 #include <algorithm>
-#include <sstream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 using namespace assay;
@@ -31,26 +30,16 @@ struct ModelCase {
 ModelCase read_model_case(const fs::path& path)
 {
   ModelCase found;
-  found.name = path.stem();
-  std::istringstream text(test::read_text(path));
-  std::string file;
-  std::string content;
-  for (std::string line; std::getline(text, line);) {
-    if (line.starts_with("=== ")) {
-      if (!file.empty()) {
-        test::add_file(found.snapshot, file, content);
-      }
-      file = line.substr(4);
-      content.clear();
-    } else if (!file.empty()) {
-      content += line + "\n";
-    } else if (line.starts_with("expect ")) {
-      const std::size_t space = line.find(' ', 7);
-      REQUIRE(space != std::string::npos);
-      found.expected.emplace_back(line.substr(7, space - 7), line.substr(space + 1));
-    }
+  const test::CaseFile file = test::read_case(path);
+  found.name = file.name;
+  for (const std::string_view line : file.head) {
+    const std::size_t space = line.find(' ', 7);
+    REQUIRE((line.starts_with("expect ") && space != std::string_view::npos));
+    found.expected.emplace_back(line.substr(7, space - 7), line.substr(space + 1));
   }
-  test::add_file(found.snapshot, file, content);
+  for (const auto& [name, text] : file.sections) {
+    test::add_file(found.snapshot, name, text);
+  }
   REQUIRE_FALSE(found.expected.empty());
   return found;
 }
@@ -63,16 +52,9 @@ TEST_CASE("Models are judged by what they do when they run")
   if (!sandboxes) {
     return;
   }
-  const fs::path root = ASSAY_SOURCE_DIR;
-  const auto rubric =
-    checks::bind(rubric::load_rubric(root / "rubrics" / "sqlalchemy-blog" / "rubric.yaml").value())
-      .value();
-  std::vector<fs::path> paths;
-  for (const auto& entry : fs::directory_iterator(root / "tests" / "models")) {
-    paths.push_back(entry.path());
-  }
-  std::ranges::sort(paths);
-  REQUIRE(paths.size() >= 30);
+  const std::vector<fs::path> paths = test::case_paths(ASSAY_SOURCE_DIR "/tests/models");
+  REQUIRE((test::only_case() != nullptr || paths.size() >= 30));
+  const checks::BoundRubric& rubric = test::blog_rubric();
   for (const fs::path& path : paths) {
     const ModelCase model = read_model_case(path);
     const Facts facts = test::read_and_run(*sandboxes, model.snapshot);

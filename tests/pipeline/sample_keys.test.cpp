@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Every sample against its key: what an expert gives. Reading must never contradict a key where it
 // is confident. ASSAY_TABLE=1 prints the whole comparison.
-#include "engine/checks/bind.hpp"
 #include "engine/facts/extract.hpp"
 #include "engine/pipeline/grade.hpp"
-#include "engine/rubric/rubric.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/executed.hpp"
 #include "tests/support/memory_snapshot.hpp"
 #include "tests/support/sample_key.hpp"
 
@@ -37,42 +36,17 @@ std::vector<std::string> sample_names()
   return names;
 }
 
-const checks::BoundRubric& rubric()
-{
-  static const checks::BoundRubric bound = [] {
-    const auto path =
-      std::filesystem::path(ASSAY_SOURCE_DIR) / "rubrics" / "sqlalchemy-blog" / "rubric.yaml";
-    return checks::bind(rubric::load_rubric(path).value()).value();
-  }();
-  return bound;
-}
-
 RunRecord grade_sample(const std::string& name)
 {
   RunRecord record;
   record.facts = facts::read(test::folder_snapshot(k_samples / name / "repo"));
-  pipeline::judge_record(record, rubric());
+  pipeline::judge_record(record, test::blog_rubric());
   return record;
 }
 
 std::string shown(const nlohmann::json& credit)
 {
   return credit.is_string() ? "n/a" : fmt::format("{:.2f}", credit.get<double>());
-}
-
-std::string shown(const Verdict& verdict)
-{
-  switch (verdict.outcome) {
-  case Outcome::not_applicable:
-    return "n/a";
-  case Outcome::unverified:
-    return fmt::format("?{:.2f}", verdict.expected);
-  case Outcome::pass:
-  case Outcome::partial:
-  case Outcome::fail:
-    return fmt::format("{:.2f}", verdict.credit.value_or(-1));
-  }
-  return {};
 }
 
 bool contradicts(const Verdict& verdict, const nlohmann::json& key)
@@ -112,11 +86,11 @@ TEST_CASE("no confident verdict contradicts the key of a sample")
         fmt::print("  {} {:<46} {:>5}  key {:>5}  {}\n",
                    wrong ? "!!" : "  ",
                    verdict.check,
-                   shown(verdict),
+                   test::shown(verdict),
                    shown(expected),
                    verdict.reason);
       }
-      CAPTURE(name, verdict.check, shown(verdict), shown(expected), verdict.reason);
+      CAPTURE(name, verdict.check, test::shown(verdict), shown(expected), verdict.reason);
       CHECK_FALSE(wrong);
     }
     for (const auto& [role, expected] : key["entities"].items()) {

@@ -2,10 +2,13 @@
 // Submissions of tests, read and run as grading does.
 #pragma once
 
+#include "engine/checks/bind.hpp"
 #include "engine/checks/judge.hpp"
 #include "engine/facts/extract.hpp"
 #include "engine/facts/merge.hpp"
+#include "engine/pipeline/grade.hpp"
 #include "engine/probe/models.hpp"
+#include "engine/rubric/rubric.hpp"
 #include "tests/support/catch.hpp"
 
 #include <filesystem>
@@ -37,6 +40,30 @@ inline Facts read_and_run(probe::Sandboxes& sandboxes, const Snapshot& snapshot)
     facts::merge_schema(facts, *std::move(seen));
   }
   return facts;
+}
+
+inline const checks::BoundRubric& blog_rubric()
+{
+  static const checks::BoundRubric bound =
+    checks::bind(
+      rubric::load_rubric(ASSAY_SOURCE_DIR "/rubrics/sqlalchemy-blog/rubric.yaml").value())
+      .value();
+  return bound;
+}
+
+/// A folder graded with running it.
+inline RunRecord run_and_judge(probe::Sandboxes& sandboxes,
+                               const std::filesystem::path& folder,
+                               const checks::BoundRubric& rubric)
+{
+  Submission submission;
+  submission.source = folder;
+  pipeline::GradeOptions options;
+  options.intake.use_cache = intake::UseCache::no;
+  options.sandboxes = &sandboxes;
+  auto record = pipeline::grade(submission, rubric, options, SystemClock{});
+  REQUIRE(record);
+  return *std::move(record);
 }
 
 } // namespace assay::test

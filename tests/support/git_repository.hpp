@@ -3,6 +3,7 @@
 // the test's choice.
 #pragma once
 
+#include "tests/support/read_text.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 #include <git2.h>
@@ -135,7 +136,7 @@ public:
       } else if (entry.is_regular_file()) {
         const auto executable = entry.status().permissions() & std::filesystem::perms::owner_exec;
         files[entry.path().lexically_relative(source)] = {
-          read_file(entry.path()),
+          read_text(entry.path()),
           executable == std::filesystem::perms::none ? 0100644U : 0100755U};
       }
     }

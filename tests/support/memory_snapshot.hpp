@@ -3,11 +3,10 @@
 #pragma once
 
 #include "engine/model/submission.hpp"
+#include "tests/support/read_text.hpp"
 
 #include <filesystem>
-#include <fstream>
 #include <initializer_list>
-#include <iterator>
 #include <memory>
 #include <string>
 #include <utility>
@@ -29,12 +28,6 @@ inline Snapshot memory_snapshot(std::initializer_list<std::pair<std::string, std
     add_file(snapshot, path, text);
   }
   return snapshot;
-}
-
-inline std::string read_text(const std::filesystem::path& path)
-{
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
 /// Every regular file below `folder`; expected.txt at its top is the case's own and left out.

@@ -3,8 +3,9 @@
 #pragma once
 
 #include "engine/model/verdict.hpp"
-#include "tests/support/memory_snapshot.hpp"
+#include "tests/support/read_text.hpp"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <cmath>
@@ -35,6 +36,14 @@ inline bool contradicts(const Verdict& verdict, const nlohmann::json& key)
   }
   const double given = verdict.credit.value_or(0);
   return given < low - k_key_tolerance - 1e-9 || given > high + k_key_tolerance + 1e-9;
+}
+
+/// "0.50", "n/a", or "?" for what is not decided.
+inline std::string shown(const Verdict& verdict)
+{
+  return verdict.outcome == Outcome::not_applicable ? "n/a"
+         : verdict.outcome == Outcome::unverified   ? "?"
+                                                    : fmt::format("{:.2f}", *verdict.credit);
 }
 
 enum class Judged { when_run, by_reading };
