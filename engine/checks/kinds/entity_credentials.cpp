@@ -17,7 +17,9 @@ constexpr Param k_params[] = {
    .summary = "The column that holds the password."},
   {.name = "hashed",
    .type = ParamType::text_list,
-   .fallback = "[hash, hashed, digest, encrypted, cifrada, cifrado]",
+   .fallback =
+     "[hash, hashed, digest, encrypted, cifrada, cifrado, hache, hachee, gehasht, gehashed, "
+     "verschluesselt, hasz, hasherad, chiffre, cifrata, criptografada, encriptada, encriptado]",
    .unit = "identifier words",
    .summary = "A name with one of these words says that a hash is kept."},
 };
@@ -97,6 +99,13 @@ Finding judge_column(const Subject& subject,
   }
   if (to_lower(column.column->type_text).find("password") != std::string::npos) {
     return passed(view.confidence, label(column) + " has a type that hashes", std::move(evidence));
+  }
+  const auto hashing =
+    std::ranges::find_if(column.column->validators, [](const std::string& function) {
+      return function.find('.') == std::string::npos;
+    });
+  if (hashing != column.column->validators.end()) {
+    return passed(view.confidence, label(column) + " is set by " + *hashing, std::move(evidence));
   }
   if (!column.column->validators.empty() || hashes_somewhere(subject.facts)) {
     return undetermined(

@@ -68,24 +68,60 @@ bool means_soft_delete(std::string_view name)
   return std::ranges::find(k_names, name) != k_names.end();
 }
 
+struct Assigned {
+  std::string_view attribute;
+  const syntax::Expr* value = nullptr;
+};
+
 /// Attributes of self that a function assigns, directly or under an if.
 void assigned_to_self(const syntax::Block& block,
                       std::string_view self,
-                      std::set<std::string>& names)
+                      std::vector<Assigned>& found)
 {
   for (const syntax::Stmt* statement : block) {
     for (const syntax::Expr* target : statement->targets) {
       if (target->kind == syntax::ExprKind::attribute && target->value != nullptr
           && target->value->kind == syntax::ExprKind::name && target->value->text == self) {
-        names.insert(std::string(target->text));
+        found.push_back({target->text, statement->value});
       }
     }
-    assigned_to_self(statement->body, self, names);
-    assigned_to_self(statement->orelse, self, names);
+    assigned_to_self(statement->body, self, found);
+    assigned_to_self(statement->orelse, self, found);
     for (const syntax::Handler& handler : statement->handlers) {
-      assigned_to_self(handler.body, self, names);
+      assigned_to_self(handler.body, self, found);
     }
   }
+}
+
+std::vector<Assigned> assigned_to_self(const FunctionInfo& method)
+{
+  std::vector<Assigned> found;
+  if (!method.syntax->parameters.empty()) {
+    assigned_to_self(method.syntax->body, method.syntax->parameters.front().name, found);
+  }
+  return found;
+}
+
+/// The function that hashes in a chain of calls ("hashpw" in bcrypt.hashpw(...).decode()); empty if
+/// none does by its name.
+std::string hash_function(const syntax::Expr* expression)
+{
+  bool called = false;
+  while (expression != nullptr) {
+    const bool names = called
+                       && (expression->text.find("hash") != std::string_view::npos
+                           || expression->text.find("digest") != std::string_view::npos);
+    if (names) {
+      return std::string(expression->text);
+    }
+    if (expression->kind != syntax::ExprKind::call
+        && expression->kind != syntax::ExprKind::attribute) {
+      return {};
+    }
+    called = expression->kind == syntax::ExprKind::call;
+    expression = expression->value;
+  }
+  return {};
 }
 
 class ValidatorReader {
@@ -108,18 +144,21 @@ public:
         value.kind == ValueKind::call && last_name(dotted_name(*value.base)).ends_with("validator");
       if (validates || pydantic) {
         for (const ValueRef item : value.items) {
-          note(known_string(program_, *item).value_or(std::string()), name);
+          note(known_string(program_, *item).value_or(std::string()),
+               drafted_.mapped.name + "." + name);
         }
       }
     }
     if (name == "__init__" || name == "__post_init__" || name == "__attrs_post_init__") {
       constructor(method);
     }
-    if (is_setter(method) && !method.syntax->parameters.empty()) {
-      std::set<std::string> names;
-      assigned_to_self(method.syntax->body, method.syntax->parameters.front().name, names);
-      for (const std::string& attribute : names) {
-        note(attribute, name);
+    for (const Assigned& assigned : assigned_to_self(method)) {
+      const std::string attribute(assigned.attribute);
+      if (is_setter(method)) {
+        note(attribute, drafted_.mapped.name + "." + name);
+      }
+      if (const std::string hash = hash_function(assigned.value); !hash.empty()) {
+        note(attribute, hash);
       }
     }
   }
@@ -171,7 +210,7 @@ private:
     });
   }
 
-  void note(const std::string& attribute, const std::string& function)
+  void note(const std::string& attribute, const std::string& path)
   {
     if (table_ == nullptr) {
       return;
@@ -179,8 +218,9 @@ private:
     for (Column& column : table_->columns) {
       const bool private_name =
         attribute.size() > 1 && attribute.front() == '_' && attribute.substr(1) == column.attribute;
-      if (column.attribute == attribute || private_name) {
-        column.validators.push_back(drafted_.mapped.name + "." + function);
+      if ((column.attribute == attribute || private_name)
+          && std::ranges::find(column.validators, path) == column.validators.end()) {
+        column.validators.push_back(path);
       }
     }
   }
