@@ -291,6 +291,9 @@ private:
   std::vector<std::string> intent_;
 };
 
+/// Whether a callable answers for one object.
+enum class Asks { no, unclear, yes };
+
 /// Where some callables answer for one object, a page for everybody is no candidate: it would be
 /// chosen whenever the right one has a fault.
 void keep_those_that_ask(std::vector<std::pair<double, std::string>>& scored,
@@ -299,24 +302,21 @@ void keep_those_that_ask(std::vector<std::pair<double, std::string>>& scored,
                          const Rubric& rubric,
                          const QuerySpec& query)
 {
-  const auto view_of = [&](const std::string& ref, const auto& use) {
-    Resolution chosen = resolution;
+  if (query.by.empty()) {
+    return;
+  }
+  Resolution chosen = resolution;
+  const Subject subject{facts, chosen, rubric};
+  std::map<std::string, Asks> asks;
+  for (const auto& [score, ref] : scored) {
     chosen.queries = {{query.id, ref}};
-    const Subject subject{facts, chosen, rubric};
-    return use(subject, view_query(subject, query.id));
-  };
-  const auto asks = [&](const auto& entry) {
-    return view_of(entry.second, [](const Subject& subject, const QueryView& view) {
-      return asks_for_one(subject, view);
-    });
-  };
-  const auto may_ask = [&](const auto& entry) {
-    return view_of(entry.second, [](const Subject& subject, const QueryView& view) {
-      return !view.understood() || asks_for_one(subject, view);
-    });
-  };
-  if (!query.by.empty() && std::ranges::any_of(scored, asks)) {
-    std::erase_if(scored, [&](const auto& entry) { return !may_ask(entry); });
+    const QueryView view = view_query(subject, query.id);
+    asks[ref] = asks_for_one(subject, view) ? Asks::yes
+                : view.understood()         ? Asks::no
+                                            : Asks::unclear;
+  }
+  if (std::ranges::any_of(asks, [](const auto& each) { return each.second == Asks::yes; })) {
+    std::erase_if(scored, [&](const auto& entry) { return asks[entry.second] == Asks::no; });
   }
 }
 

@@ -192,6 +192,11 @@ std::string short_name(std::string_view qualified)
   return std::string(qualified.substr(qualified.rfind('.') + 1));
 }
 
+std::string qualified_name(const Relationship& relationship)
+{
+  return relationship.owner + "." + relationship.name;
+}
+
 bool names_table(std::string_view name, const Table& table)
 {
   if (name.empty()) {

@@ -76,6 +76,8 @@ std::string role_title(const Subject& subject, std::string_view role);
 // Names.
 /// "User" for "app.models.User".
 std::string short_name(std::string_view qualified);
+/// "app.models.Post.comments": how calls name a relationship.
+std::string qualified_name(const Relationship& relationship);
 /// True if `name` ("users" or "schema.users") names the table.
 bool names_table(std::string_view name, const Table& table);
 /// True if all words of `wanted` occur in `name` in this order and side by side: "author_id" has

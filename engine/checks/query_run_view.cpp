@@ -42,7 +42,7 @@ bool same_tables(const Subject& subject, const QueryView& view)
 
 int count_of(const DriveRun& run, const Relationship& relationship)
 {
-  const std::string name = relationship.owner + "." + relationship.name;
+  const std::string name = qualified_name(relationship);
   int count = 0;
   for (const LateLoad& load : run.loads) {
     const bool inherited =
@@ -87,27 +87,8 @@ const DrivenCallable* driven(const Subject& subject, const QueryView& view)
            : driven(subject, view.callable->ref, view.root.role);
 }
 
-const DrivenCallable* growing_callee(const Subject& subject, const QueryView& view)
+std::string describe_cost(const DrivenCallable& driven)
 {
-  for (const std::string& ref :
-       view.callable == nullptr ? std::vector<std::string>() : view.callable->calls) {
-    const DrivenCallable* calls = driven(subject, ref, view.root.role);
-    if (calls != nullptr && calls->outcome == DriveOutcome::ran && cost_of(*calls).grows()) {
-      return calls;
-    }
-  }
-  return nullptr;
-}
-
-std::string callable_name(const DrivenCallable& driven)
-{
-  const auto colons = driven.ref.find("::");
-  return colons == std::string::npos ? driven.ref : driven.ref.substr(colons + 2);
-}
-
-std::string describe_cost(const Subject& subject, const DrivenCallable& driven)
-{
-  static_cast<void>(subject);
   const auto& runs = driven.runs;
   if (runs.size() <= k_more_leaves) {
     return {};
@@ -128,6 +109,22 @@ std::string describe_cost(const Subject& subject, const DrivenCallable& driven)
   return text;
 }
 
+std::string growing_callee(const Subject& subject, const QueryView& view)
+{
+  for (const std::string& ref :
+       view.callable == nullptr ? std::vector<std::string>() : view.callable->calls) {
+    const DrivenCallable* calls = driven(subject, ref, view.root.role);
+    if (calls != nullptr && calls->outcome == DriveOutcome::ran && cost_of(*calls).grows()) {
+      const auto colons = ref.find("::");
+      return fmt::format("{} calls {}, which needs {}",
+                         label(*view.callable),
+                         colons == std::string::npos ? ref : ref.substr(colons + 2),
+                         describe_cost(*calls));
+    }
+  }
+  return {};
+}
+
 bool loads_one_by_one(const DrivenCallable& driven, const Relationship& relationship)
 {
   if (driven.runs.size() <= k_more_leaves) {
@@ -143,7 +140,7 @@ bool keeps_promise(const DrivenCallable& driven, const Claim& claim)
   if (driven.runs.size() <= k_more_leaves || loads_one_by_one(driven, *claim.relationship)) {
     return false;
   }
-  const std::string name = claim.relationship->owner + "." + claim.relationship->name;
+  const std::string name = qualified_name(*claim.relationship);
   const DriveRun& small = driven.runs[k_small];
   const DriveRun& wide = driven.runs[k_more_roots];
   const bool unreachable = std::ranges::any_of(wide.relations, [&](const RelationState& state) {
@@ -218,7 +215,7 @@ out_of_reach(const Subject& subject, const QueryView& view, const DrivenCallable
         const auto all =
           relationships(subject, view_entity(subject, path[i - 1]), view_entity(subject, path[i]));
         if (std::ranges::any_of(all, [&](const Relationship* each) {
-              return state.relation == each->owner + "." + each->name;
+              return state.relation == qualified_name(*each);
             })) {
           return true;
         }
@@ -247,6 +244,21 @@ std::string why_nothing(const Subject& subject, const QueryView& view, const Dri
            : fmt::format("{} does not load {}, and reading it later raises MissingGreenlet",
                          label(*view.callable),
                          short_name(state->relation));
+}
+
+std::optional<Finding>
+judge_calls(const Subject& subject,
+            const QueryView& view,
+            const std::function<std::optional<Finding>(const DrivenCallable&)>& judge)
+{
+  const DrivenCallable* calls = driven(subject, view);
+  if (calls == nullptr) {
+    return std::nullopt;
+  }
+  std::string why = why_nothing(subject, view, *calls);
+  std::optional<Finding> shown =
+    why.empty() ? judge(*calls) : failed(1, std::move(why), evidence_of(view));
+  return shown ? std::optional(seen(subject, std::move(*shown))) : std::nullopt;
 }
 
 } // namespace assay::checks

@@ -7,6 +7,7 @@
 #include "engine/checks/query_view.hpp"
 #include "engine/model/query_cost.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,15 +22,12 @@ const DrivenCallable* driven(const Subject& subject, const QueryView& view);
 const DrivenCallable*
 driven(const Subject& subject, const std::string& ref, const std::string& root = {});
 
-/// Where the view's callable was not called itself: one that it calls and whose cost was seen to
-/// grow. What is around it cannot be better. nullptr if there is none.
-const DrivenCallable* growing_callee(const Subject& subject, const QueryView& view);
-
-/// "Repository.by_author" of "app/queries.py::Repository.by_author".
-std::string callable_name(const DrivenCallable& driven);
-
 /// "3 statements for 3 posts, 9 for 9".
-std::string describe_cost(const Subject& subject, const DrivenCallable& driven);
+std::string describe_cost(const DrivenCallable& driven);
+
+/// Where the view's callable was not called itself: says which one that it calls has a cost that
+/// was seen to grow. What is around it cannot be better. Empty if there is none.
+std::string growing_callee(const Subject& subject, const QueryView& view);
 
 /// Whether loading this relation took a statement for each object.
 bool loads_one_by_one(const DrivenCallable& driven, const Relationship& relationship);
@@ -55,6 +53,13 @@ out_of_reach(const Subject& subject, const QueryView& view, const DrivenCallable
 /// along the paths of the query. Empty if it delivers.
 std::string
 why_nothing(const Subject& subject, const QueryView& view, const DrivenCallable& driven);
+
+/// What calling the view's callable established: nothing if it was not called, failed if it
+/// delivers nothing, else what `judge` says of the calls.
+std::optional<Finding>
+judge_calls(const Subject& subject,
+            const QueryView& view,
+            const std::function<std::optional<Finding>(const DrivenCallable&)>& judge);
 
 /// For a callable that raised the candidate's own error.
 std::string describe_raised(const Callable& callable, const DrivenCallable& driven);

@@ -1,12 +1,26 @@
 // SPDX-License-Identifier: MIT
 #include "engine/cli/batch_source.hpp"
 
-#include "engine/cli/command.hpp"
 #include "engine/store/batches.hpp"
 
 #include <CLI/CLI.hpp>
 
 namespace assay::cli {
+
+namespace {
+
+Result<std::vector<batch::Standing>> open_batch(const BatchSource& source, std::string_view command)
+{
+  const auto mode = source.reveal.empty() ? store::OpenMode::read_only : store::OpenMode::existing;
+  ASSAY_ASSIGN(store::Store database, store::Store::open(database_path(source), mode));
+  ASSAY_ASSIGN(const std::string name, store::Batches(database).find(source.batch));
+  ASSAY_ASSIGN(const batch::Blind blind, blindness(database, source, command));
+  ASSAY_ASSIGN(std::vector<batch::Standing> standings,
+               batch::load_standings(database, name, blind));
+  return standings;
+}
+
+} // namespace
 
 void add_blind_options(CLI::App& command, BatchSource& source)
 {
@@ -66,15 +80,21 @@ Result<RunRecord> record_to_show(store::Store& database, RunId run, batch::Blind
   return record;
 }
 
-Result<std::vector<batch::Standing>> open_batch(const BatchSource& source, std::string_view command)
+Exit show_batch(const BatchSource& source,
+                std::string_view command,
+                const OutputOptions& output,
+                const RenderBatch& render)
 {
-  const auto mode = source.reveal.empty() ? store::OpenMode::read_only : store::OpenMode::existing;
-  ASSAY_ASSIGN(store::Store database, store::Store::open(database_path(source), mode));
-  ASSAY_ASSIGN(const std::string name, store::Batches(database).find(source.batch));
-  ASSAY_ASSIGN(const batch::Blind blind, blindness(database, source, command));
-  ASSAY_ASSIGN(std::vector<batch::Standing> standings,
-               batch::load_standings(database, name, blind));
-  return standings;
+  auto standings = open_batch(source, command);
+  if (!standings) {
+    return refuse(standings.error());
+  }
+  const auto bytes = render(std::move(*standings));
+  if (!bytes) {
+    return refuse(bytes.error());
+  }
+  const auto delivered = deliver(*bytes, output);
+  return delivered ? Exit::graded : refuse(delivered.error());
 }
 
 } // namespace assay::cli

@@ -3,8 +3,11 @@
 #pragma once
 
 #include "engine/batch/standing.hpp"
+#include "engine/cli/command.hpp"
+#include "engine/cli/output.hpp"
 #include "engine/store/reviews.hpp"
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,8 +39,13 @@ blindness(store::Store& database, const BatchSource& source, std::string_view co
 /// on standard error which reviews were made of other facts. Errors: as of the store.
 Result<RunRecord> record_to_show(store::Store& database, RunId run, batch::Blind blind);
 
-/// The batch, best first.
-Result<std::vector<batch::Standing>> open_batch(const BatchSource& source,
-                                                std::string_view command);
+using RenderBatch = std::function<Result<std::string>(std::vector<batch::Standing>)>;
+
+/// A whole command: opens the batch, in the order of its manifest, and delivers what `render` makes
+/// of it, or says what is wrong.
+Exit show_batch(const BatchSource& source,
+                std::string_view command,
+                const OutputOptions& output,
+                const RenderBatch& render);
 
 } // namespace assay::cli

@@ -2,8 +2,6 @@
 #include "engine/base/text.hpp"
 #include "engine/batch/tables.hpp"
 #include "engine/cli/batch_source.hpp"
-#include "engine/cli/command.hpp"
-#include "engine/cli/output.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -40,12 +38,11 @@ Result<batch::Standing> chosen(const std::vector<batch::Standing>& standings,
                            near ? fmt::format(" (did you mean \"{}\"?)", *near) : "")};
 }
 
-Result<std::string> compared(const CompareArguments& arguments)
+Result<std::string> compared(const std::vector<batch::Standing>& standings,
+                             const std::vector<std::string>& candidates)
 {
-  ASSAY_ASSIGN(const std::vector<batch::Standing> standings,
-               open_batch(arguments.source, "compare"));
   std::vector<batch::Standing> picked;
-  for (const std::string& wanted : arguments.candidates) {
+  for (const std::string& wanted : candidates) {
     ASSAY_ASSIGN(batch::Standing standing, chosen(standings, wanted));
     picked.push_back(std::move(standing));
   }
@@ -54,12 +51,12 @@ Result<std::string> compared(const CompareArguments& arguments)
 
 Exit run(const CompareArguments& arguments)
 {
-  const auto text = compared(arguments);
-  if (!text) {
-    return refuse(text.error());
-  }
-  const auto delivered = deliver(*text, arguments.output);
-  return delivered ? Exit::graded : refuse(delivered.error());
+  return show_batch(arguments.source,
+                    "compare",
+                    arguments.output,
+                    [&](const std::vector<batch::Standing>& standings) {
+                      return compared(standings, arguments.candidates);
+                    });
 }
 
 } // namespace
@@ -74,9 +71,7 @@ void add_compare(CLI::App& application, std::function<Exit()>& action)
     ->expected(2, 12)
     ->type_name("CANDIDATE");
   add_batch_options(*command, arguments->source);
-  command
-    ->add_option("--output", arguments->output.output, "Write to FILE instead of standard output")
-    ->type_name("FILE");
+  add_output_file(*command, arguments->output);
   command->callback([arguments, &action] { action = [arguments] { return run(*arguments); }; });
 }
 

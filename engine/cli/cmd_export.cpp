@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "engine/batch/tables.hpp"
 #include "engine/cli/batch_source.hpp"
-#include "engine/cli/command.hpp"
-#include "engine/cli/output.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -30,13 +28,12 @@ const std::map<std::string, batch::ExportFormat>& export_formats()
 
 Exit run(const ExportArguments& arguments)
 {
-  const auto standings = open_batch(arguments.source, "export");
-  if (!standings) {
-    return refuse(standings.error());
-  }
-  const auto delivered = deliver(
-    batch::render_export(*standings, export_formats().at(arguments.format)), arguments.output);
-  return delivered ? Exit::graded : refuse(delivered.error());
+  return show_batch(arguments.source,
+                    "export",
+                    arguments.output,
+                    [&](const std::vector<batch::Standing>& standings) {
+                      return batch::render_export(standings, export_formats().at(arguments.format));
+                    });
 }
 
 } // namespace
@@ -52,9 +49,7 @@ void add_export(CLI::App& application, std::function<Exit()>& action)
       "--format", arguments->format, "csv, jsonl, or excel: CSV as spreadsheets take it for UTF-8")
     ->check(CLI::IsMember({"csv", "excel", "jsonl"}))
     ->capture_default_str();
-  command
-    ->add_option("--output", arguments->output.output, "Write to FILE instead of standard output")
-    ->type_name("FILE");
+  add_output_file(*command, arguments->output);
   command->callback([arguments, &action] { action = [arguments] { return run(*arguments); }; });
 }
 

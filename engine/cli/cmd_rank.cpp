@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "engine/batch/tables.hpp"
 #include "engine/cli/batch_source.hpp"
-#include "engine/cli/command.hpp"
-#include "engine/cli/output.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -19,13 +17,11 @@ struct RankArguments {
 
 Exit run(const RankArguments& arguments)
 {
-  auto standings = open_batch(arguments.source, "rank");
-  if (!standings) {
-    return refuse(standings.error());
-  }
-  batch::sort_standings(*standings);
-  const auto delivered = deliver(batch::render_rank(*standings), arguments.output);
-  return delivered ? Exit::graded : refuse(delivered.error());
+  return show_batch(
+    arguments.source, "rank", arguments.output, [](std::vector<batch::Standing> standings) {
+      batch::sort_standings(standings);
+      return batch::render_rank(standings);
+    });
 }
 
 } // namespace
@@ -36,9 +32,7 @@ void add_rank(CLI::App& application, std::function<Exit()>& action)
   CLI::App* command = application.add_subcommand(
     "rank", "Rank a batch: places, scores, intervals, what a person should look at");
   add_batch_options(*command, arguments->source);
-  command
-    ->add_option("--output", arguments->output.output, "Write to FILE instead of standard output")
-    ->type_name("FILE");
+  add_output_file(*command, arguments->output);
   command->callback([arguments, &action] { action = [arguments] { return run(*arguments); }; });
 }
 

@@ -97,9 +97,7 @@ void add(CLI::App& parent,
   command->add_option("file", arguments->file, "Path, or the id of a built-in rubric")
     ->type_name("FILE")
     ->capture_default_str();
-  command
-    ->add_option("--output", arguments->output.output, "Write to FILE instead of standard output")
-    ->type_name("FILE");
+  add_output_file(*command, arguments->output);
   command->callback(
     [arguments, run, &action] { action = [arguments, run] { return run(*arguments); }; });
 }

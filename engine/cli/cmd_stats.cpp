@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "engine/batch/tables.hpp"
 #include "engine/cli/batch_source.hpp"
-#include "engine/cli/command.hpp"
-#include "engine/cli/output.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -19,12 +17,7 @@ struct StatsArguments {
 
 Exit run(const StatsArguments& arguments)
 {
-  auto standings = open_batch(arguments.source, "stats");
-  if (!standings) {
-    return refuse(standings.error());
-  }
-  const auto delivered = deliver(batch::render_stats(*standings), arguments.output);
-  return delivered ? Exit::graded : refuse(delivered.error());
+  return show_batch(arguments.source, "stats", arguments.output, batch::render_stats);
 }
 
 } // namespace
@@ -35,9 +28,7 @@ void add_stats(CLI::App& application, std::function<Exit()>& action)
   CLI::App* command = application.add_subcommand(
     "stats", "Distribution of a batch's scores, and what each check tells");
   add_batch_options(*command, arguments->source);
-  command
-    ->add_option("--output", arguments->output.output, "Write to FILE instead of standard output")
-    ->type_name("FILE");
+  add_output_file(*command, arguments->output);
   command->callback([arguments, &action] { action = [arguments] { return run(*arguments); }; });
 }
 

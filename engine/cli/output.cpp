@@ -66,6 +66,12 @@ bool speaks_unicode()
 
 } // namespace
 
+void add_output_file(CLI::App& command, OutputOptions& options)
+{
+  command.add_option("--output", options.output, "Write to FILE instead of standard output")
+    ->type_name("FILE");
+}
+
 void add_output_options(CLI::App& command, OutputOptions& options, WithFormat with_format)
 {
   if (with_format == WithFormat::yes) {
@@ -84,8 +90,7 @@ void add_output_options(CLI::App& command, OutputOptions& options, WithFormat wi
       ->check(CLI::IsMember({"manager", "candidate"}))
       ->capture_default_str();
   }
-  command.add_option("--output", options.output, "Write to FILE instead of standard output")
-    ->type_name("FILE");
+  add_output_file(command, options);
   command.add_option("--colour,--color", options.colour, "Colours on a terminal")
     ->check(CLI::IsMember({"auto", "always", "never"}))
     ->capture_default_str();

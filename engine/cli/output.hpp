@@ -23,6 +23,9 @@ struct OutputOptions {
   int width = 0;                    ///< 0: of the terminal, else 80
 };
 
+/// `--output`, without the other options of a report.
+void add_output_file(CLI::App& command, OutputOptions& options);
+
 enum class WithFormat { no, yes };
 void add_output_options(CLI::App& command, OutputOptions& options, WithFormat with_format);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/codec/document.hpp"
 
+#include "engine/base/text.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -74,6 +76,28 @@ private:
   std::string first_;
 };
 
+/// `json` with \u escapes for characters that are not seen or turn what is; it means the same.
+std::string visible(const std::string& json)
+{
+  if (printable(json, KeepNewlines::yes) == json) {
+    return json;
+  }
+  std::string shown;
+  for (std::size_t at = 0; at < json.size();) {
+    const auto lead = static_cast<unsigned char>(json[at]);
+    const std::size_t length = lead < 0xc0 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+    const std::string point = json.substr(at, length);
+    if (printable(point, KeepNewlines::yes) == point) {
+      shown += point;
+    } else {
+      const std::string quoted = Document(point).dump(-1, ' ', true);
+      shown += quoted.substr(1, quoted.size() - 2);
+    }
+    at += length;
+  }
+  return shown;
+}
+
 } // namespace
 
 Result<Document> parse(std::string_view text, const ReadOptions& options)
@@ -111,7 +135,7 @@ std::string dump(const Document& document)
 
 std::string dump_indented(const Document& document)
 {
-  return document.dump(2, ' ', false, Document::error_handler_t::replace) + "\n";
+  return visible(document.dump(2, ' ', false, Document::error_handler_t::replace)) + "\n";
 }
 
 } // namespace assay::codec

@@ -20,7 +20,8 @@ Result<Document> parse(std::string_view text, const ReadOptions& options);
 /// Compact; ill-formed UTF-8 becomes U+FFFD.
 std::string dump(const Document& document);
 
-/// One member a line, two spaces a level, ends with a newline; ill-formed UTF-8 becomes U+FFFD.
+/// One member a line, two spaces a level, ends with a newline; ill-formed UTF-8 becomes U+FFFD, and
+/// characters that are not seen or turn the text around them are \u escapes.
 std::string dump_indented(const Document& document);
 
 } // namespace assay::codec

@@ -129,7 +129,7 @@ private:
     }
     Ground ground;
     if (!lay_ground(run, size, ground)) {
-      return facts_.not_run.empty() ? false : true;
+      return !facts_.not_run.empty();
     }
     for (std::size_t i = 0; i < driven_.size(); ++i) {
       if (driven_[i].given_up) {
@@ -268,7 +268,7 @@ private:
       if (!delivers && !last && !(attempt.fault && is_fault_of_code(attempt.error))) {
         continue;
       }
-      accept(run, size, ground, each, bindings.ways[way], way, attempt);
+      accept(size, ground, each, bindings.ways[way], way, attempt);
       if (size == k_large && attempt.ok && each.facts.outcome == DriveOutcome::ran) {
         return call_again(run, ground, each, bindings.ways[way]);
       }
@@ -316,15 +316,13 @@ private:
     return true;
   }
 
-  void accept(cell::Run& run,
-              std::size_t size,
+  void accept(std::size_t size,
               Ground& ground,
               Driven& each,
               const Binding& binding,
               std::size_t way,
               Attempt& attempt)
   {
-    static_cast<void>(run);
     each.facts.bound = binding.bound;
     each.facts.asked = binding.asked;
     each.way = way;

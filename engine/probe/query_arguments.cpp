@@ -25,6 +25,23 @@ bool any_word(const Words& words, std::initializer_list<std::string_view> list)
     words, [&](const std::string& word) { return std::ranges::find(list, word) != list.end(); });
 }
 
+/// Words for the column that tells one object from the others.
+bool names_identity(const Words& words)
+{
+  return any_word(words,
+                  {"username",
+                   "handle",
+                   "login",
+                   "email",
+                   "name",
+                   "nombre",
+                   "nome",
+                   "slug",
+                   "correo",
+                   "nick",
+                   "nickname"});
+}
+
 bool contains(const std::string& text, std::string_view part)
 {
   return text.find(part) != std::string::npos;
@@ -330,23 +347,8 @@ std::vector<Choice> Binder::object_choices(const Parameter& parameter) const
       && key_column(*own)->name != parameter.name) {
     return {{plain(*beside, ""), fmt::format("{} of {}", parameter.name, source_.shape.by), false}};
   }
-  const bool bare = any_word(parameter.words,
-                             {"id",
-                              "uid",
-                              "pk",
-                              "uuid",
-                              "username",
-                              "handle",
-                              "login",
-                              "email",
-                              "name",
-                              "nombre",
-                              "nome",
-                              "slug",
-                              "correo",
-                              "nick",
-                              "nickname",
-                              "who"});
+  const bool bare = names_identity(parameter.words)
+                    || any_word(parameter.words, {"id", "uid", "pk", "uuid", "who"});
   return bare ? choices(parameter, source_.shape.by, target(), is_key, true)
               : std::vector<Choice>{};
 }
@@ -387,21 +389,8 @@ std::vector<Choice> Binder::choices(const Parameter& parameter,
                          || contains(parameter.annotation, "EmailStr")
                          || contains(parameter.annotation, "Optional[str]");
   const bool says_number = parameter.annotation == "int" || contains(parameter.annotation, "UUID");
-  const bool by_text = text
-                       && any_word(parameter.words,
-                                   {"username",
-                                    "handle",
-                                    "login",
-                                    "email",
-                                    "name",
-                                    "nombre",
-                                    "nome",
-                                    "slug",
-                                    "correo",
-                                    "nick",
-                                    "nickname",
-                                    "label",
-                                    "title"});
+  const bool by_text =
+    text && (names_identity(parameter.words) || any_word(parameter.words, {"label", "title"}));
   if (key && (is_key || says_number)) {
     found.push_back({*key, fmt::format("key of {}", role), asks});
   }

@@ -6,6 +6,7 @@ guard, and every text has a limit.
 """
 from __future__ import annotations
 
+import re
 import sys
 import types
 import warnings
@@ -94,6 +95,18 @@ def error(problem: BaseException) -> dict[str, Any]:
     return value
 
 
+_CARTESIAN = re.compile(r'element\(s\) ("[^.]*) and FROM element ("[^"]*")')
+
+
+def _in_order(message: str) -> str:
+    """The linter names the tables of a cartesian product as they come out of a set: here by name."""
+    match = _CARTESIAN.search(message)
+    if match is None:
+        return message
+    names = sorted([*match[1].split(", "), match[2]])
+    return f"{message[: match.start()]}element(s) {', '.join(names[:-1])} and FROM element {names[-1]}{message[match.end() :]}"
+
+
 @contextmanager
 def collected_warnings() -> Iterator[list[dict[str, Any]]]:
     """Warnings raised inside, each once: category, message, place. At most MAX_WARNINGS are kept."""
@@ -104,7 +117,7 @@ def collected_warnings() -> Iterator[list[dict[str, Any]]]:
             return
         item = {
             "category": plain(category.__name__, 100),
-            "message": text(message, 600),
+            "message": _in_order(text(message, 600)),
             "place": [relative(filename), lineno] if inside(filename) else caller(),
         }
         if item not in found:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import inspect
 import sys
+import types
 from typing import Any
 
 import flask_app
@@ -17,6 +19,9 @@ try:
     from sqlalchemy import orm
 except ImportError:
     sqlalchemy = None  # type: ignore[assignment]
+
+
+_FUNCTIONS = (types.FunctionType, type(functools.cache(lambda: None)))
 
 
 class Open:
@@ -50,26 +55,19 @@ def engine(asynchronous: bool = False) -> Any:
 def _given_by(function: Any) -> Any:
     """What a function of the candidate's that promises a sessionmaker and asks for nothing returns; else None."""
     promise = guard.attempt(lambda: inspect.signature(function))
-    if promise is None or "sessionmaker" not in guard.text(promise.return_annotation):
+    if promise is None or "sessionmaker" not in guard.text(promise.return_annotation) or inspect.iscoroutinefunction(function):
         return None
-    asks = any(item.default is item.empty and item.kind in (item.POSITIONAL_ONLY, item.POSITIONAL_OR_KEYWORD, item.KEYWORD_ONLY) for item in promise.parameters.values())
-    return None if asks or inspect.iscoroutinefunction(function) else guard.attempt(function)
+    asks = any(item.default is item.empty and item.kind not in (item.VAR_POSITIONAL, item.VAR_KEYWORD) for item in promise.parameters.values())
+    return None if asks else guard.attempt(function)
 
 
 def _factories(asynchronous: bool) -> list[Any]:
-    """The candidate's sessionmakers: globals of its modules, then what its functions give."""
-    found: list[Any] = []
-    given: list[Any] = []
-    for module in guard.candidate_modules():
-        for _, value in guard.globals_of(module):
-            if callable(value) and not isinstance(value, type) and hasattr(value, "__wrapped__" if hasattr(value, "cache_info") else "__code__"):
-                given.append(value)
-            elif _is_factory(value, asynchronous) and not any(value is other for other in found):
-                found.append(value)
-    for function in [] if found else given[:200]:
-        value = _given_by(function)
-        if value is not None and _is_factory(value, asynchronous):
-            found.append(value)
+    """The candidate's sessionmakers: globals of its modules, else what its functions give."""
+    values = [value for module in guard.candidate_modules() for _, value in guard.globals_of(module)]
+    found = [value for value in values if _is_factory(value, asynchronous)]
+    if not found:
+        given = (_given_by(value) for value in [value for value in values if type(value) in _FUNCTIONS][:200])
+        found = [value for value in given if value is not None and _is_factory(value, asynchronous)]
     return found
 
 

@@ -56,10 +56,10 @@ TEST_CASE("Columns are found in any order and spelling, and unknown ones are kep
 
 TEST_CASE("A row needs nothing but a repository")
 {
-  const Manifest manifest = manifest_of("repository\nwork/blog\n/abs/blog\n");
+  const Manifest manifest = manifest_of("repository\ninbox/blog\n/abs/blog\n");
   REQUIRE(manifest.entries.size() == 2);
-  CHECK(manifest.entries[0].repository == "/lists/work/blog");
-  CHECK(manifest.entries[0].candidate == "/lists/work/blog");
+  CHECK(manifest.entries[0].repository == "/lists/inbox/blog");
+  CHECK(manifest.entries[0].candidate == "/lists/inbox/blog");
   CHECK(manifest.entries[0].rubric == "default-rubric");
   CHECK(manifest.entries[1].repository == "/abs/blog");
 }

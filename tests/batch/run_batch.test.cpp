@@ -72,7 +72,7 @@ struct BatchFixture {
       BatchEntry entry;
       entry.row = i + 2;
       entry.candidate = "c" + std::to_string(i);
-      entry.repository = "/work/" + entry.candidate;
+      entry.repository = "/inbox/" + entry.candidate;
       entry.rubric = "tiny";
       wanted.push_back(entry);
     }
@@ -117,18 +117,18 @@ TEST_CASE_METHOD(BatchFixture, "A network that refuses is asked again, and then 
                           const intake::IntakeOptions&) -> Result<Snapshot> {
     const std::lock_guard lock(mutex);
     const int asked = ++obtained[submission.source];
-    if (submission.source == "/work/c1" || (submission.source == "/work/c2" && asked < 3)) {
+    if (submission.source == "/inbox/c1" || (submission.source == "/inbox/c2" && asked < 3)) {
       return Error{ErrorCode::unavailable, "the host cannot be reached"};
     }
-    if (submission.source == "/work/c3") {
+    if (submission.source == "/inbox/c3") {
       return Error{ErrorCode::not_found, "no such repository"};
     }
     return snapshot_of(submission.source);
   };
   CHECK(run(entries(4)) == BatchSummary{.graded = 2, .not_obtained = 2});
-  CHECK(obtained["/work/c1"] == 3);
-  CHECK(obtained["/work/c2"] == 3);
-  CHECK(obtained["/work/c3"] == 1);
+  CHECK(obtained["/inbox/c1"] == 3);
+  CHECK(obtained["/inbox/c2"] == 3);
+  CHECK(obtained["/inbox/c3"] == 1);
   const std::vector<BatchEntry> after = stored();
   CHECK(after[1].state == EntryState::not_obtained);
   CHECK(after[1].detail == "the host cannot be reached");
@@ -147,10 +147,10 @@ TEST_CASE_METHOD(BatchFixture, "A fault of ours is tried again once and never be
   options.execute =
     [&](RunRecord& record, const Snapshot& snapshot, const Rubric&, const pipeline::GradeOptions&) {
       const std::string& source = snapshot.submission.source;
-      if (source == "/work/c1" || (source == "/work/c2" && asked++ == 0)) {
+      if (source == "/inbox/c1" || (source == "/inbox/c2" && asked++ == 0)) {
         record.facts.execution.not_run = "Engine fault: the cell is gone";
       }
-      if (source == "/work/c3") {
+      if (source == "/inbox/c3") {
         throw std::logic_error("impossible");
       }
     };

@@ -32,6 +32,9 @@ const std::map<std::string, const char*> k_elsewhere = {
   {"cmake --build --preset release --target assay_bench_report && "
    "build/release/tests/assay_bench_report results.sqlite",
    "measures, in the release preset"},
+  {"cmake --build --preset release && cpack -G DEB --config build/release/CPackConfig.cmake -B "
+   "build/release",
+   "packages; the tests below tests/packaging do"},
   {"ASSAY_TABLE=1 build/dev/tests/assay_tests_pipeline", "is a test itself"},
 };
 

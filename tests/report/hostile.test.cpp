@@ -136,6 +136,7 @@ TEST_CASE("JSON for tools stays JSON and shows nothing that cannot be seen")
     const std::string uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
     CHECK(uri.find_first_of("<>\"\\^`{|} \n\t:") == std::string::npos);
   }
+  CHECK(is_visible(report::render_json(record)));
   CHECK(json::parse(report::render_json(record)).is_object());
 }
 

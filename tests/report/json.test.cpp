@@ -307,6 +307,9 @@ TEST_CASE("Text that is not UTF-8 or controls terminals is valid JSON")
   record.submission.source = "file:///caf\xE9";
   const std::string bytes = report::render_json(record);
   CHECK(bytes.find('\x1b') == std::string::npos);
+  CHECK(bytes.find("\xE2\x80\xAE") == std::string::npos);
+  CHECK(check_named(json::parse(bytes), "models.entities-present")["evidence"][0]["text"]
+        == "x = '\x1b[2J\xEF\xBF\xBD\xE2\x80\xAE'");
   CHECK(json::parse(bytes)["submission"]["source"] == "file:///caf\xEF\xBF\xBD");
 }
 

@@ -119,7 +119,7 @@ public:
 private:
   void look_at(const Relationship& relationship)
   {
-    const std::string name = relationship.owner + "." + relationship.name;
+    const std::string name = qualified_name(relationship);
     const std::string shown = short_name(relationship.owner) + "." + relationship.name;
     const bool links = !relationship.back_populates.empty();
     if (relationship.target_exists == Truth::no) {
@@ -153,7 +153,7 @@ std::size_t count_broken(const Subject& subject,
     const bool counted_already =
       std::ranges::any_of(subject.facts.schema.relationships, [&](const Relationship& one) {
         const std::string other = one.target + "." + one.back_populates;
-        return one.owner + "." + one.name == name && other < name && relationships.contains(other);
+        return qualified_name(one) == name && other < name && relationships.contains(other);
       });
     count += counted_already ? 0 : 1;
   }

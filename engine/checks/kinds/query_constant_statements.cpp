@@ -87,17 +87,12 @@ Finding grows(const Subject& subject,
   return failed(view.confidence, std::move(reason), std::move(evidence));
 }
 
-std::optional<Finding>
-judge_calls(const Subject& subject, const Params& params, const QueryView& view)
+Finding judge_runs(const Subject& subject,
+                   const Params& params,
+                   const QueryView& view,
+                   const DrivenCallable& calls)
 {
-  const DrivenCallable* calls = driven(subject, view);
-  if (calls == nullptr) {
-    return std::nullopt;
-  }
-  if (std::string why = why_nothing(subject, view, *calls); !why.empty()) {
-    return failed(1, std::move(why), evidence_of(view));
-  }
-  if (const RelationState* state = out_of_reach(subject, view, *calls)) {
+  if (const RelationState* state = out_of_reach(subject, view, calls)) {
     return failed(1,
                   fmt::format("{} cannot be read from what {} returns: {}",
                               short_name(state->relation),
@@ -106,13 +101,12 @@ judge_calls(const Subject& subject, const Params& params, const QueryView& view)
                   evidence_of(view));
   }
   std::vector<Evidence> evidence = evidence_of(view);
-  for (const Evidence& load : evidence_of_loads(*calls)) {
+  for (const Evidence& load : evidence_of_loads(calls)) {
     add_evidence(evidence, load.where, load.note);
   }
-  const std::string what =
-    fmt::format("{}: {}", label(*view.callable), describe_cost(subject, *calls));
-  const QueryCost cost = cost_of(*calls);
-  if (calls->stale == Truth::yes) {
+  const std::string what = fmt::format("{}: {}", label(*view.callable), describe_cost(calls));
+  const QueryCost cost = cost_of(calls);
+  if (calls.stale == Truth::yes) {
     return at_level(
       "data_dependent",
       1,
@@ -138,14 +132,13 @@ Finding evaluate(const Subject& subject, const Params& params)
   if (view.callable == nullptr) {
     return no_callable(subject, view);
   }
-  if (auto shown = judge_calls(subject, params, view)) {
-    return seen(subject, std::move(*shown));
+  const auto runs = [&](const DrivenCallable& calls) {
+    return judge_runs(subject, params, view, calls);
+  };
+  if (auto shown = judge_calls(subject, view, runs)) {
+    return *shown;
   }
-  if (const DrivenCallable* inner = growing_callee(subject, view)) {
-    const std::string what = fmt::format("{} calls {}, which needs {}",
-                                         label(*view.callable),
-                                         callable_name(*inner),
-                                         describe_cost(subject, *inner));
+  if (const std::string what = growing_callee(subject, view); !what.empty()) {
     return seen(subject,
                 relieved(subject, params) ? at_level("relieved", 1, what, evidence_of(view))
                                           : failed(1, what, evidence_of(view)));

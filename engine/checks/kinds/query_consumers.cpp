@@ -155,10 +155,9 @@ Finding evaluate(const Subject& subject, const Params& params)
       const bool bad = raised || grows;
       part.confidence = 1;
       part.value = bad ? 0 : 1;
-      part.remark = raised ? describe_raised(*consumer, *calls)
-                    : grows
-                      ? fmt::format("{}: {}", label(*consumer), describe_cost(subject, *calls))
-                      : "";
+      part.remark = raised  ? describe_raised(*consumer, *calls)
+                    : grows ? fmt::format("{}: {}", label(*consumer), describe_cost(*calls))
+                            : "";
       part.evidence = evidence_of_loads(*calls);
       chosen_bad = chosen_bad || (bad && serves_chosen(subject, *consumer));
       observed += 1;

@@ -110,7 +110,7 @@ bool brings_collection(const Subject& subject, const QueryView& view, const Driv
   const auto& relationships = subject.facts.schema.relationships;
   return std::ranges::any_of(calls.runs[1].relations, [&](const RelationState& state) {
     const auto relationship = std::ranges::find_if(relationships, [&](const Relationship& each) {
-      return each.owner + "." + each.name == state.relation;
+      return qualified_name(each) == state.relation;
     });
     return relationship != relationships.end() && is_to_many(*relationship) && state.objects > 0
            && state.loaded == state.objects && !loads_one_by_one(calls, *relationship)
@@ -134,12 +134,11 @@ Finding evaluate(const Subject& subject, const Params& params)
   const bool brings = brings_collection(subject, view, *calls);
   const bool said = read.state == Finding::State::decided && read.share > 0 && read.levels.empty();
   if (brings && (calls->stale == Truth::yes || cost_of(*calls).for_little_data)) {
-    return seen(
-      subject,
-      at_level("data_dependent",
-               1,
-               fmt::format("{}: {}", label(*view.callable), describe_cost(subject, *calls)),
-               std::move(read.evidence)));
+    return seen(subject,
+                at_level("data_dependent",
+                         1,
+                         fmt::format("{}: {}", label(*view.callable), describe_cost(*calls)),
+                         std::move(read.evidence)));
   }
   if (brings) {
     return seen(subject,

@@ -122,7 +122,7 @@ Finding judge_calls(const Subject& subject,
   }
   if (calls.stale == Truth::yes || cost_of(calls).for_little_data) {
     finding.levels.emplace_back("data_dependent");
-    finding.reason = fmt::format("{}: {}", label(*view.callable), describe_cost(subject, calls));
+    finding.reason = fmt::format("{}: {}", label(*view.callable), describe_cost(calls));
   } else if (const Statement* cut = cut_by_limit(view)) {
     finding.levels.emplace_back("cut_by_limit");
     finding.reason = fmt::format("LIMIT together with contains_eager cuts the collections in {}",
@@ -145,14 +145,8 @@ Finding evaluate(const Subject& subject, const Params& params)
   if (calls != nullptr) {
     return seen(subject, judge_calls(subject, params, view, *calls, promised));
   }
-  if (const DrivenCallable* inner = growing_callee(subject, view)) {
-    return seen(subject,
-                failed(1,
-                       fmt::format("{} calls {}, which needs {}",
-                                   label(*view.callable),
-                                   callable_name(*inner),
-                                   describe_cost(subject, *inner)),
-                       evidence_of(view)));
+  if (std::string inner = growing_callee(subject, view); !inner.empty()) {
+    return seen(subject, failed(1, std::move(inner), evidence_of(view)));
   }
   Finding finding = judge_claims(view, promised);
   if (finding.state != Finding::State::decided || finding.share <= 0) {

@@ -39,10 +39,11 @@ constexpr FactFamily k_requests[] = {
 /// asked for.
 bool is_fixed(const Subject& subject, const QueryView& view)
 {
+  const Restrictions restrictions(subject, view);
   bool any = false;
   for (const Statement* statement : view.statements) {
     for (const Filter& filter : statement->filters) {
-      if (restriction_of(subject, view, filter) == Restriction::none) {
+      if (restrictions.of(filter) == Restriction::none) {
         continue;
       }
       if (filter.operand != Operand::constant) {

@@ -110,19 +110,13 @@ Finding without_filter(const QueryView& view, const Statement& statement)
 }
 
 /// Nothing if it was not told whose objects are wanted: then its rows prove nothing.
-std::optional<Finding> judge_calls(const Subject& subject, const QueryView& view)
+std::optional<Finding>
+judge_runs(const Subject& subject, const QueryView& view, const DrivenCallable& calls)
 {
-  const DrivenCallable* calls = driven(subject, view);
-  if (calls == nullptr) {
+  if (!calls.asked) {
     return std::nullopt;
   }
-  if (std::string why = why_nothing(subject, view, *calls); !why.empty()) {
-    return failed(1, std::move(why), evidence_of(view));
-  }
-  if (!calls->asked) {
-    return std::nullopt;
-  }
-  const auto& runs = calls->runs;
+  const auto& runs = calls.runs;
   const auto foreign =
     std::ranges::find_if(runs, [](const DriveRun& run) { return run.roots_foreign > 0; });
   if (foreign != runs.end()) {
@@ -177,8 +171,9 @@ Finding evaluate(const Subject& subject, const Params& params)
                     "The query is not written with SQLAlchemy",
                     evidence_of(view));
   }
-  if (auto shown = judge_calls(subject, view)) {
-    return seen(subject, std::move(*shown));
+  const auto runs = [&](const DrivenCallable& calls) { return judge_runs(subject, view, calls); };
+  if (auto shown = judge_calls(subject, view, runs)) {
+    return *shown;
   }
   if (const RaisesOnRows raising = read_raising(subject, view); raising.raises == Truth::yes) {
     return failed(view.confidence, raising.reason, {{raising.where, ""}});
@@ -190,8 +185,9 @@ Finding evaluate(const Subject& subject, const Params& params)
                         0.7,
                         evidence_of(view));
   }
+  const Restrictions restrictions(subject, view);
   const auto found = std::ranges::find_if(view.statements, [&](const Statement* statement) {
-    return restricts(subject, view, *statement);
+    return restrictions.restricts(*statement);
   });
   if (found == view.statements.end()) {
     return without_filter(view, *view.statements.front());

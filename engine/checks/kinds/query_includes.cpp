@@ -150,21 +150,14 @@ Part judge_path(const Subject& subject,
 }
 
 /// The runs at the small sizes, which no page of the usual length cuts.
-std::optional<Finding> judge_calls(const Subject& subject, const QueryView& view)
+std::optional<Finding> judge_runs(const QueryView& view, const DrivenCallable& calls)
 {
-  const DrivenCallable* calls = driven(subject, view);
-  if (calls == nullptr) {
-    return std::nullopt;
-  }
-  if (std::string why = why_nothing(subject, view, *calls); !why.empty()) {
-    return failed(1, std::move(why), evidence_of(view));
-  }
   const std::string what = label(*view.callable);
   bool whole = true;
   bool bare = true;
   bool flat = true;
   bool none = true;
-  for (const DriveRun& run : calls->runs) {
+  for (const DriveRun& run : calls.runs) {
     whole = whole && run.roots_seen > 0 && run.roots_whole == run.roots_seen;
     bare = bare && (run.bare_seen > 0 || run.roots_seen < run.roots);
     flat = flat && run.leaves_seen >= run.roots * run.leaves;
@@ -186,7 +179,7 @@ std::optional<Finding> judge_calls(const Subject& subject, const QueryView& view
         fmt::format("what has nothing below it was missing from the result of {}", what),
         evidence_of(view));
     }
-    const bool late = calls->runs[1].in_walk > calls->runs[0].in_walk + 2;
+    const bool late = calls.runs[1].in_walk > calls.runs[0].in_walk + 2;
     return late ? at_level("lazy",
                            1,
                            fmt::format("{} leaves them to be loaded when they are read", what),
@@ -204,12 +197,12 @@ std::optional<Finding> judge_calls(const Subject& subject, const QueryView& view
       "counts", 1, fmt::format("{} returns only how many there are", what), evidence_of(view));
   }
   const bool unreachable = std::ranges::any_of(
-    calls->runs[0].relations, [](const RelationState& state) { return state.unreachable > 0; });
-  if (none && (unreachable || calls->runs[0].relations.empty())) {
+    calls.runs[0].relations, [](const RelationState& state) { return state.unreachable > 0; });
+  if (none && (unreachable || calls.runs[0].relations.empty())) {
     return failed(1,
                   unreachable ? fmt::format("what {} returns cannot be read any more: {}",
                                             what,
-                                            calls->runs[0].relations.front().error)
+                                            calls.runs[0].relations.front().error)
                               : fmt::format("the result of {} has none of them", what),
                   evidence_of(view));
   }
@@ -223,8 +216,9 @@ Finding evaluate(const Subject& subject, const Params& params)
     return no_callable(subject, view);
   }
   if (cut_by_limit(view) == nullptr) {
-    if (auto shown = judge_calls(subject, view)) {
-      return seen(subject, std::move(*shown));
+    const auto runs = [&](const DrivenCallable& calls) { return judge_runs(view, calls); };
+    if (auto shown = judge_calls(subject, view, runs)) {
+      return *shown;
     }
   }
   if (const RaisesOnRows raising = read_raising(subject, view); raising.raises == Truth::yes) {

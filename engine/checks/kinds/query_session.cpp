@@ -139,7 +139,7 @@ Finding judge_one(const Subject& subject, const QueryView& view)
   const std::vector<Claim> claims = read_claims(subject, view);
   const auto promised = [&](const RelationState& state) {
     return std::ranges::any_of(claims, [&](const Claim& claim) {
-      return state.relation == claim.relationship->owner + "." + claim.relationship->name;
+      return state.relation == qualified_name(*claim.relationship);
     });
   };
   for (const RelationState& state : calls->runs.front().relations) {
