@@ -61,7 +61,8 @@ public:
   /// Nothing if the callable does not fit at all.
   [[nodiscard]] double score(const Callable& callable) const
   {
-    if (callable.live == Truth::no || callable.bad_example || !is_drivable(callable.kind)) {
+    if (callable.live == Truth::no || callable.bad_example || !is_drivable(callable.kind)
+        || only_shows(callable)) {
       return 0;
     }
     const double body = body_score(callable);
@@ -89,6 +90,12 @@ private:
       return false;
     }
     return false;
+  }
+
+  /// A consumer that nobody calls for its answer.
+  static bool only_shows(const Callable& callable)
+  {
+    return callable.name.ends_with("__repr__") || callable.name.ends_with("__str__");
   }
 
   static bool is_outer(const Callable& callable)

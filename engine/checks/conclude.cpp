@@ -1,11 +1,41 @@
 // SPDX-License-Identifier: MIT
 #include "engine/checks/lookup.hpp"
 
+#include <algorithm>
 #include <cctype>
 
 namespace assay::checks {
 
 namespace {
+
+/// Whether several roles are missing while as many mapped classes have none: their names may be of
+/// a language that the rubric does not know.
+bool classes_without_role(const Subject& subject)
+{
+  const auto& entities = subject.roles.entities;
+  const std::size_t missing = subject.rubric.entities.size() - entities.size();
+  if (missing < 2 || entities.size() > subject.rubric.entities.size()) {
+    return false;
+  }
+  const auto has_role = [&](const std::string& table) {
+    return std::ranges::any_of(entities,
+                               [&](const auto& role) { return role.second.table == table; });
+  };
+  const auto& tables = subject.facts.schema.tables;
+  const auto without = std::ranges::count_if(tables, [&](const Table& table) {
+    const bool own_columns = std::ranges::any_of(table.columns, [&](const Column& column) {
+      return column.primary_key != Truth::yes
+             && std::ranges::none_of(table.foreign_keys, [&](const ForeignKey& key) {
+                  return std::ranges::find(key.columns, column.name) != key.columns.end();
+                });
+    });
+    const bool mapped =
+      std::ranges::find(subject.facts.schema.classes, table.name, &MappedClass::table)
+      != subject.facts.schema.classes.end();
+    return mapped && own_columns && !has_role(table.name);
+  });
+  return static_cast<std::size_t>(without) >= missing;
+}
 
 std::string why_hidden(const Subject& subject, std::initializer_list<const EntityView*> views)
 {
@@ -21,6 +51,10 @@ std::string why_hidden(const Subject& subject, std::initializer_list<const Entit
     if (view->complete != Truth::yes) {
       return "not all of " + label(*view) + " could be understood by reading";
     }
+  }
+  if (classes_without_role(subject)) {
+    return "other classes are there whose names say nothing to the rubric: --map ROLE=CLASS names "
+           "them";
   }
   return {};
 }

@@ -77,6 +77,9 @@ public:
         break;
       }
     }
+    if (!facts_.not_run.empty()) {
+      blame_mappers();
+    }
     for (Driven& each : driven_) {
       conclude(each);
       facts_.callables.push_back(std::move(each.facts));
@@ -399,6 +402,28 @@ private:
             is_candidates(end.ending.kind) ? DriveOutcome::raised : DriveOutcome::unsuitable,
             cell::describe(end.ending, submission_.limits()));
     running_ = nullptr;
+  }
+
+  /// Where no mapper configures, every query for mapped objects raises that error, on any rows.
+  void blame_mappers()
+  {
+    const std::vector<RegistryRun>& registries = submission_.facts().execution.registries;
+    const bool all_broken = std::ranges::all_of(
+      registries, [](const RegistryRun& each) { return each.configures == Truth::no; });
+    if (registries.empty() || !all_broken) {
+      return;
+    }
+    for (Driven& each : driven_) {
+      const bool selects =
+        std::ranges::any_of(each.callable->statements,
+                            [](const Statement& statement) { return !statement.roots.empty(); });
+      if (!each.given_up && selects) {
+        each.facts.runs.clear();
+        each.facts.error = registries.front().error;
+        give_up(each, DriveOutcome::raised, {});
+        facts_.not_run.clear();
+      }
+    }
   }
 
   void flag(const Driven& each, std::string_view name, std::string detail)

@@ -24,6 +24,7 @@ bool is_of_name(char c)
 struct Use {
   bool found = false;
   std::string attribute;
+  std::size_t at = 0; ///< where it begins
 };
 
 /// The first place in `text` where `name` stands alone and is no attribute, keyword or string.
@@ -39,7 +40,7 @@ Use use_of(std::string_view text, std::string_view name)
         || keyword) {
       continue;
     }
-    Use use{true, {}};
+    Use use{true, {}, at};
     if (after == '.') {
       std::size_t last = end + 1;
       while (last < text.size() && is_of_name(text[last])) {
@@ -51,6 +52,32 @@ Use use_of(std::string_view text, std::string_view name)
     return use;
   }
   return {};
+}
+
+/// The attribute and the class before it that are compared with what stands at `at`: "name" and
+/// "Member" in `Post.author.has(Member.name == who)`.
+std::pair<std::string, std::string> compared_before(std::string_view text, std::size_t at)
+{
+  std::string_view before = trim(text.substr(0, at));
+  if (!before.ends_with("==")) {
+    return {};
+  }
+  before = trim(before.substr(0, before.size() - 2));
+  const auto last_name = [&] {
+    std::size_t begin = before.size();
+    while (begin > 0 && is_of_name(before[begin - 1])) {
+      --begin;
+    }
+    std::string name(before.substr(begin));
+    before = before.substr(0, begin);
+    return name;
+  };
+  std::string attribute = last_name();
+  if (!before.ends_with('.')) {
+    return {};
+  }
+  before.remove_suffix(1);
+  return {std::move(attribute), last_name()};
 }
 
 /// Values that mean the same in a row and as an argument.
@@ -97,6 +124,16 @@ std::optional<Choice> Binder::compared_with(const Filter& filter, const Paramete
   const Table* table = row == nullptr ? nullptr : table_of_row(*row);
   if (table == nullptr) {
     return std::nullopt;
+  }
+  if (const auto by = source_.roles.entities.find(source_.shape.by);
+      by != source_.roles.entities.end() && by->second.class_name != filter.class_name) {
+    const auto [attribute, class_name] = compared_before(filter.text, use.at);
+    if (!class_name.empty() && by->second.class_name.ends_with("." + class_name)) {
+      Filter inner = filter;
+      inner.class_name = by->second.class_name;
+      inner.attribute = attribute;
+      return compared_with(inner, parameter);
+    }
   }
   const bool by_itself = role == source_.shape.by;
   const Column* column = column_of(*table, filter.attribute);

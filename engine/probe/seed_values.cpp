@@ -150,14 +150,28 @@ Value seed_text(const Table& table, const Column& column, const RowSource& sourc
   return cut(token, column, source);
 }
 
+/// What hides a row, in the languages that the rubrics know.
+bool says_hidden(const std::vector<std::string>& words)
+{
+  constexpr std::array<std::string_view, 60> k_hidden = {
+    "deleted",   "removed",   "archived",  "hidden",     "spam",       "draft",       "banned",
+    "blocked",   "private",   "locked",    "flagged",    "disabled",   "unpublished", "anonymous",
+    "suspended", "inactive",  "trashed",   "expired",    "expires",    "revoked",     "borrado",
+    "eliminado", "borrador",  "oculto",    "archivado",  "bloqueado",  "excluido",    "rascunho",
+    "apagado",   "removido",  "supprime",  "efface",     "brouillon",  "geloescht",   "geloscht",
+    "gesperrt",  "entwurf",   "versteckt", "archiviert", "cancellato", "eliminata",   "bozza",
+    "nascosto",  "usuniety",  "usunieto",  "skasowany",  "ukryty",     "verwijderd",  "raderad",
+    "slettet",   "poistettu", "torolt",    "smazano",    "smazan",     "silindi",     "dihapus",
+    "terhapus",  "obrisan",   "sters",     "xoa"};
+  return std::ranges::any_of(words, [&](const std::string& word) {
+    return std::ranges::find(k_hidden, word) != k_hidden.end();
+  });
+}
+
 Value seed_flag(const Column& column)
 {
   const std::vector<std::string> words = identifier_words(column.name);
-  const bool off =
-    has_word(words, {"deleted",     "removed",   "archived",  "hidden",   "spam",      "draft",
-                     "banned",      "blocked",   "private",   "locked",   "flagged",   "disabled",
-                     "unpublished", "anonymous", "suspended", "borrado",  "eliminado", "borrador",
-                     "rascunho",    "oculto",    "excluido",  "inactive", "trashed"});
+  const bool off = says_hidden(words);
   return static_cast<std::int64_t>(off ? 0 : 1);
 }
 
@@ -361,22 +375,7 @@ std::vector<Value> other_values(const Column& column, const RowSource& source)
 bool better_absent(const Column& column)
 {
   const std::vector<std::string> words = identifier_words(column.name);
-  return column.nullable != Truth::no
-         && has_word(words,
-                     {"deleted",
-                      "archived",
-                      "banned",
-                      "removed",
-                      "hidden",
-                      "suspended",
-                      "blocked",
-                      "locked",
-                      "expired",
-                      "expires",
-                      "revoked",
-                      "borrado",
-                      "eliminado",
-                      "excluido"});
+  return column.nullable != Truth::no && says_hidden(words);
 }
 
 } // namespace assay::probe

@@ -19,7 +19,8 @@ constexpr Param k_params[] = {
    .type = ParamType::text_list,
    .fallback =
      "[hash, hashed, digest, encrypted, cifrada, cifrado, hache, hachee, gehasht, gehashed, "
-     "verschluesselt, hasz, hasherad, chiffre, cifrata, criptografada, encriptada, encriptado]",
+     "verschluesselt, hasz, hasherad, chiffre, cifrata, criptografada, encriptada, encriptado, "
+     "tiiviste, ozeti]",
    .unit = "identifier words",
    .summary = "A name with one of these words says that a hash is kept."},
 };

@@ -167,11 +167,20 @@ private:
     }
   }
 
+  /// The column that tells what `key` points at: composite keys may share one with `other`.
+  static const std::string& own_column(const ForeignKey& key, const ForeignKey& other)
+  {
+    const auto own = std::ranges::find_if(key.columns, [&](const std::string& name) {
+      return std::ranges::find(other.columns, name) == other.columns.end();
+    });
+    return own == key.columns.end() ? key.columns.front() : *own;
+  }
+
   /// The link column that leads no key; if none leads one, a column that has no index.
   [[nodiscard]] std::string second_column(const LinkRef& link) const
   {
-    const std::string& first = link.from_key->columns.front();
-    const std::string& last = link.to_key->columns.front();
+    const std::string& first = own_column(*link.from_key, *link.to_key);
+    const std::string& last = own_column(*link.to_key, *link.from_key);
     const auto leads_key = [&](const std::string& column) {
       const Column* found = find_column(*link.table, column);
       return found != nullptr

@@ -47,34 +47,56 @@ struct Grade {
   Location where;
 };
 
-std::vector<std::string> pair_of(const LinkRef& link)
+/// The columns of a link that point at either side. Composite keys may share one, a tenant's.
+struct Pair {
+  std::vector<std::string> from;
+  std::vector<std::string> to;
+
+  [[nodiscard]] bool has(const std::string& name) const
+  {
+    return holds(from, name) || holds(to, name);
+  }
+
+  /// Whether `columns` has one of each side that is not of the other as well.
+  [[nodiscard]] bool spanned_by(const std::vector<std::string>& columns) const
+  {
+    return any_alone(columns, from, to) && any_alone(columns, to, from);
+  }
+
+private:
+  static bool holds(const std::vector<std::string>& names, const std::string& name)
+  {
+    return std::ranges::find(names, name) != names.end();
+  }
+
+  static bool any_alone(const std::vector<std::string>& columns,
+                        const std::vector<std::string>& side,
+                        const std::vector<std::string>& other)
+  {
+    return std::ranges::any_of(
+      columns, [&](const std::string& name) { return holds(side, name) && !holds(other, name); });
+  }
+};
+
+std::vector<std::string> columns_of(const Table& table, const ForeignKey& key)
 {
-  std::vector<std::string> columns = link.from_key->columns;
-  columns.insert(columns.end(), link.to_key->columns.begin(), link.to_key->columns.end());
+  std::vector<std::string> columns = key.columns;
   for (std::string& name : columns) {
-    const Column* column = find_column(*link.table, name);
+    const Column* column = find_column(table, name);
     name = column == nullptr ? name : column->name;
   }
   return columns;
 }
 
-Grade grade(const Table& table,
-            const std::vector<std::string>& pair,
-            const std::vector<std::string>& plus)
+Grade grade(const Table& table, const Pair& pair, const std::vector<std::string>& plus)
 {
   Grade best;
-  const auto in_pair = [&](const std::string& name) {
-    return std::ranges::find(pair, name) != pair.end();
-  };
   for (const UniqueSet& set : unique_sets(table)) {
-    const bool covers = std::ranges::all_of(pair, [&](const std::string& name) {
-      return std::ranges::find(set.columns, name) != set.columns.end();
-    });
-    if (!covers) {
+    if (!pair.spanned_by(set.columns)) {
       continue;
     }
     const bool exact = std::ranges::all_of(set.columns, [&](const std::string& name) {
-      return in_pair(name) || has_any_words(name, plus);
+      return pair.has(name) || has_any_words(name, plus);
     });
     const Rank rank = exact ? Rank::exact : Rank::wider;
     if (rank < best.rank) {
@@ -93,9 +115,10 @@ Finding judge_link(const Subject& subject, const Params& params, const LinkRef& 
     return link.table->complete == Truth::yes ? not_there(subject, {}, reason)
                                               : undetermined(sentence(reason));
   }
-  const std::vector<std::string> pair = pair_of(link);
+  const Pair pair{columns_of(*link.table, *link.from_key), columns_of(*link.table, *link.to_key)};
   const std::vector<std::string> plus = params.list("plus");
-  const std::string shown = fmt::format("({})", fmt::join(pair, ", "));
+  const std::string shown =
+    fmt::format("({}, {})", fmt::join(pair.from, ", "), fmt::join(pair.to, ", "));
   const Grade in_models = grade(*link.table, pair, plus);
   std::vector<Evidence> evidence;
   add_evidence(evidence, in_models.rank == Rank::none ? link.table->where : in_models.where, name);

@@ -47,10 +47,18 @@ TEST_CASE("Passwords are kept as hashes", "[checks][entity.credentials]")
     {"a setter that may hash",
      []([[maybe_unused]] World& world) {
        world.table("users").columns.push_back(test::string("password"));
-       world.column("users", "password").validators = {"set_password"};
+       world.column("users", "password").validators = {"app.User.set_password"};
        world.roles.entities["user"].columns["password"] = {"password"};
      },
      State::undetermined,
+     1.0},
+    {"a method that hashes",
+     []([[maybe_unused]] World& world) {
+       world.table("users").columns.push_back(test::string("password"));
+       world.column("users", "password").validators = {"generate_password_hash"};
+       world.roles.entities["user"].columns["password"] = {"password"};
+     },
+     State::decided,
      1.0},
     {"a library that hashes is used somewhere",
      []([[maybe_unused]] World& world) {
