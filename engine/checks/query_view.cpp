@@ -21,6 +21,20 @@ double confidence_of_queries(const Subject& subject)
   return known > 0 ? known : k_absent;
 }
 
+/// A statement over a class that reading does not know, as a generic base class builds it.
+const Callable* selects_something_unknown(const QueryFacts& queries)
+{
+  const auto found = std::ranges::find_if(queries.callables, [](const Callable& callable) {
+    return callable.live != Truth::no && !callable.bad_example
+           && std::ranges::any_of(callable.statements, [](const Statement& statement) {
+                return statement.roots.empty() && statement.columns.empty()
+                       && (statement.style == StatementStyle::select
+                           || statement.style == StatementStyle::query);
+              });
+  });
+  return found == queries.callables.end() ? nullptr : &*found;
+}
+
 } // namespace
 
 bool stands_for(const EntityView& view, const std::string& name)
@@ -85,6 +99,14 @@ Finding no_callable(const Subject& subject, const QueryView& view)
   if (queries.complete != Truth::yes || !absence_proves(subject)) {
     const std::string why = queries.gaps.empty() ? why_incomplete(subject) : queries.gaps.front();
     return undetermined(why.empty() ? reason : reason + ", but " + why, 0.3);
+  }
+  if (const Callable* unread = selects_something_unknown(queries); unread != nullptr) {
+    std::vector<Evidence> evidence;
+    add_evidence(evidence, unread->where, "selects what could not be read");
+    return undetermined(
+      fmt::format("{}, but what {} selects could not be read", reason, label(*unread)),
+      0.3,
+      std::move(evidence));
   }
   return failed(k_absent, reason);
 }
