@@ -5,6 +5,7 @@
 #include "engine/batch/schedule.hpp"
 #include "engine/batch/worker.hpp"
 #include "engine/store/batches.hpp"
+#include "engine/store/fingerprints.hpp"
 
 #include <fmt/format.h>
 
@@ -24,12 +25,15 @@ struct Obtained {
   std::size_t entry = 0;
   Snapshot snapshot;
   std::int64_t clone_ms = 0;
+  int replaced_commits = 0;
 };
 
 /// What a thread tells the calling one.
 struct Message {
   BatchEvent event;
   std::optional<RunRecord> record;
+  TreeFingerprints fingerprints; ///< with a record
+  int replaced_commits = 0;
 };
 
 /// The network, or a lock that somebody else holds: the next attempt may succeed.
@@ -134,6 +138,10 @@ private:
     intake::IntakeOptions intake = options_.intake;
     intake.cancelled = &stopping_;
     intake.progress = nullptr;
+    int replaced_commits = 0;
+    intake.replaced = [&](const intake::ReplacedHistory& replaced) {
+      replaced_commits = replaced.commits;
+    };
     const auto started = clock_.ticks();
     auto snapshot = obtain_safely(submission, intake);
     if (snapshot) {
@@ -141,7 +149,8 @@ private:
       schedule_.settle();
       obtained_.push({task.number,
                       std::move(*snapshot),
-                      std::chrono::duration_cast<std::chrono::milliseconds>(took).count()});
+                      std::chrono::duration_cast<std::chrono::milliseconds>(took).count(),
+                      replaced_commits});
       return;
     }
     if (stopping_.load()) {
@@ -193,6 +202,8 @@ private:
       grade.record->timings.clone_ms = item.clone_ms;
       grade.record->timings.total_ms += item.clone_ms;
       message.record = std::move(grade.record);
+      message.fingerprints = std::move(grade.fingerprints);
+      message.replaced_commits = item.replaced_commits;
     } else {
       // The signal that stops a batch on a terminal also reaches the helpers of its sandboxes.
       if (stopping_.load() || (options_.stop != nullptr && options_.stop->load())) {
@@ -210,7 +221,7 @@ private:
       return; // the database takes nothing: what comes now is graded again next time
     }
     BatchEvent& event = message.event;
-    if (auto kept = keep(event, message.record); !kept) {
+    if (auto kept = keep(message); !kept) {
       refused_ = kept.error();
       stop();
       return;
@@ -221,12 +232,16 @@ private:
     }
   }
 
-  Result<void> keep(BatchEvent& event, const std::optional<RunRecord>& record)
+  Result<void> keep(Message& message)
   {
+    BatchEvent& event = message.event;
     store::Batches batches(store_);
     const std::int64_t id = entries_[event.entry].id;
     if (event.kind == EventKind::graded) {
-      ASSAY_ASSIGN(event.run, batches.save_graded(id, *record));
+      // Before the run: a run without them is never compared.
+      ASSAY_TRY(store::Fingerprints(store_).save(message.record->submission.tree_digest,
+                                                 message.fingerprints));
+      ASSAY_ASSIGN(event.run, batches.save_graded(id, *message.record, message.replaced_commits));
       ++summary_.graded;
       summary_.from_ledger += event.from_ledger ? 1 : 0;
     } else if (event.kind == EventKind::not_obtained) {

@@ -3,9 +3,11 @@
 
 #include "engine/base/text.hpp"
 #include "engine/checks/judge.hpp"
+#include "engine/facts/classify.hpp"
 #include "engine/facts/extract.hpp"
 #include "engine/pipeline/execute.hpp"
 #include "engine/score/score.hpp"
+#include "engine/similarity/fingerprint.hpp"
 
 #include <fmt/format.h>
 
@@ -81,6 +83,18 @@ RunRecord read_record(const Snapshot& snapshot, const Clock& clock)
   record.submission = describe(snapshot);
   record.facts = facts::read(snapshot);
   return record;
+}
+
+TreeFingerprints fingerprint(const Snapshot& snapshot)
+{
+  std::vector<similarity::SourceText> files;
+  for (const auto& [path, role] : facts::classify_python(snapshot)) {
+    const Blob& blob = snapshot.files.at(path);
+    if (role != FileRole::migration && role != FileRole::vendored && blob.content) {
+      files.push_back({path, facts::decode(*blob.content).text});
+    }
+  }
+  return similarity::fingerprint(files);
 }
 
 std::string engine_fault(const Facts& facts)

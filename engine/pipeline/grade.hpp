@@ -8,6 +8,7 @@
 #include "engine/base/result.hpp"
 #include "engine/checks/bind.hpp"
 #include "engine/intake/intake.hpp"
+#include "engine/model/fingerprints.hpp"
 #include "engine/model/run_record.hpp"
 #include "engine/probe/sandbox.hpp"
 
@@ -37,6 +38,10 @@ Result<RunRecord> grade(const Submission& submission,
 /// The record of a submission that was obtained and read, not yet executed or judged: for callers
 /// that put the stages in an order of their own, with execute() and judge_record().
 RunRecord read_record(const Snapshot& snapshot, const Clock& clock);
+
+/// Fingerprints of the Python files that a person wrote: not of migrations, which tools write, and
+/// not of installed packages.
+TreeFingerprints fingerprint(const Snapshot& snapshot);
 
 /// Why the facts lack what running would have shown through a fault of ours or of the host; empty
 /// if there was none.
