@@ -114,9 +114,16 @@ void judge_record(RunRecord& record,
                   const checks::BoundRubric& rubric,
                   const std::map<std::string, std::string>& fixed_roles)
 {
+  record.rubric = rubric.rubric;
+  judge_facts(record, rubric, fixed_roles);
+}
+
+void judge_facts(RunRecord& record,
+                 const checks::BoundRubric& rubric,
+                 const std::map<std::string, std::string>& fixed_roles)
+{
   const std::vector<Resolution> resolutions =
     facts::resolve(record.facts, rubric.rubric, fixed_roles);
-  record.rubric = rubric.rubric;
   record.judgement = checks::judge(record.facts, rubric, resolutions);
   record.scorecard = score::score(rubric.rubric, record.judgement, record.facts.integrity);
 }

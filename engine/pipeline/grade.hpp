@@ -53,6 +53,11 @@ void judge_record(RunRecord& record,
                   const checks::BoundRubric& rubric,
                   const std::map<std::string, std::string>& fixed_roles = {});
 
+/// The same without the rubric, which is long and which a caller that judges many has anyway.
+void judge_facts(RunRecord& record,
+                 const checks::BoundRubric& rubric,
+                 const std::map<std::string, std::string>& fixed_roles = {});
+
 /// "0.1.0"
 std::string_view engine_version();
 
