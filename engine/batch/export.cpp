@@ -82,6 +82,7 @@ void add_run(Members& members, const Standing& standing)
   members.emplace_back("last_commit_at", time_or_null(history.committed_at));
   members.emplace_back("late_seconds", if_graded(late_seconds(standing)));
   members.emplace_back("single_commit", if_graded(history.commits == 1));
+  members.emplace_back("replaced_commits", if_graded(standing.entry.replaced_commits));
 }
 
 /// Columns that depend on the batch, in an order that all rows share.

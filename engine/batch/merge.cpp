@@ -3,6 +3,7 @@
 
 #include "engine/base/text.hpp"
 #include "engine/store/batches.hpp"
+#include "engine/store/fingerprints.hpp"
 #include "engine/store/reviews.hpp"
 
 #include <fmt/format.h>
@@ -68,14 +69,21 @@ private:
     }
     if (theirs.run) {
       ASSAY_ASSIGN(const RunRecord record, from_.load(*theirs.run));
-      ASSAY_ASSIGN(const RunId run, batches.save_graded(ours.id, record));
+      ASSAY_ASSIGN(const RunId run, batches.save_graded(ours.id, record, theirs.replaced_commits));
       runs_[theirs.run->value] = run;
+      ASSAY_TRY(take_fingerprints(record.submission.tree_digest));
       ++summary_.taken;
     } else if (theirs.state != EntryState::waiting && ours.state == EntryState::waiting) {
       ASSAY_TRY(batches.save_failed(ours.id, theirs.state, theirs.detail, clock_.now()));
       ++summary_.taken;
     }
     return {};
+  }
+
+  Result<void> take_fingerprints(const std::string& tree_digest)
+  {
+    ASSAY_ASSIGN(const auto tree, store::Fingerprints(from_).load(tree_digest));
+    return tree ? store::Fingerprints(into_).save(tree_digest, *tree) : Result<void>();
   }
 
   Result<void> compare(const BatchEntry& theirs, const BatchEntry& ours)

@@ -13,6 +13,7 @@
 #include <atomic>
 #include <exception>
 #include <map>
+#include <memory>
 #include <set>
 #include <thread>
 #include <utility>
@@ -23,9 +24,16 @@ namespace {
 
 constexpr std::size_t k_transaction = 200; // runs stored at a time
 
+/// Entries whose runs have the same facts: read and judged once.
+struct Group {
+  std::int64_t facts_row = 0;
+  std::vector<std::size_t> members; ///< indices into the runs of the batch
+};
+
 struct Judged {
-  std::size_t entry = 0;
-  store::Regraded regraded;
+  std::size_t group = 0;
+  std::shared_ptr<const RunRecord> record;
+  bool copied = false;
   std::optional<Error> failed;
 };
 
@@ -51,6 +59,17 @@ std::vector<CheckChange> changed_checks(const std::map<std::string, Points>& bef
   return changes;
 }
 
+struct Run {
+  std::size_t entry = 0; ///< index into the entries
+  store::StoredRun run;
+};
+
+struct OldRubric {
+  bool same_id = false;
+  bool same_text = false;
+  bool same_trials = false;
+};
+
 class Regrader {
 public:
   Regrader(store::Store& store,
@@ -68,6 +87,7 @@ public:
 
   Result<RegradeSummary> run(int jobs)
   {
+    collect();
     Queue<Judged> judged(static_cast<std::size_t>(jobs) * 64, jobs);
     std::vector<std::thread> threads;
     for (int i = 0; i < jobs; ++i) {
@@ -77,7 +97,7 @@ public:
       });
     }
     while (auto each = judged.pop()) {
-      take(std::move(*each));
+      take(*each);
     }
     for (std::thread& thread : threads) {
       thread.join();
@@ -93,98 +113,146 @@ public:
   }
 
 private:
+  /// Which runs there are to judge; those of another rubric are left alone here.
+  void collect()
+  {
+    store::Regrades regrades(store_);
+    std::map<std::int64_t, std::size_t> known;
+    for (std::size_t i = 0; i < entries_.size() && !failed_; ++i) {
+      if (!entries_[i].run) {
+        continue;
+      }
+      auto run = regrades.read(*entries_[i].run);
+      if (!run) {
+        fail(run.error());
+        return;
+      }
+      const OldRubric* rubric = rubric_of(regrades, run->rubric_row);
+      if (rubric == nullptr) {
+        return;
+      }
+      if (!rubric->same_id) {
+        ++summary_.other_rubric;
+        continue;
+      }
+      const auto [place, is_new] = known.emplace(run->facts_row, groups_.size());
+      if (is_new) {
+        groups_.push_back({run->facts_row, {}});
+      }
+      groups_[place->second].members.push_back(runs_.size());
+      runs_.push_back({i, std::move(*run)});
+    }
+  }
+
+  const OldRubric* rubric_of(store::Regrades& regrades, std::int64_t row)
+  {
+    auto known = rubrics_.find(row);
+    if (known == rubrics_.end()) {
+      auto read = regrades.rubric(row);
+      if (!read) {
+        fail(read.error());
+        return nullptr;
+      }
+      known = rubrics_
+                .emplace(row,
+                         OldRubric{read->id == rubric_.rubric.id,
+                                   read->digest == rubric_.rubric.digest,
+                                   same_trials(*read, rubric_.rubric)})
+                .first;
+    }
+    return &known->second;
+  }
+
   void judge_all(Queue<Judged>& judged)
   {
     auto opened = store::Store::open(store_.path(), store::OpenMode::existing);
     if (!opened) {
-      judged.push({0, {}, opened.error()});
+      judged.push({0, nullptr, false, opened.error()});
       return;
     }
     store::Regrades regrades(*opened);
     while (!stopped_.load()) {
       const std::size_t number = next_.fetch_add(1);
-      if (number >= entries_.size()) {
+      if (number >= groups_.size()) {
         return;
       }
-      if (entries_[number].run) {
-        judged.push(judge(regrades, number));
-      }
+      judged.push(judge(regrades, number));
     }
   }
 
   Judged judge(store::Regrades& regrades, std::size_t number)
   {
     Judged judged;
-    judged.entry = number;
-    judged.regraded.entry = entries_[number].id;
+    judged.group = number;
+    const Group& group = groups_[number];
     try {
-      auto work =
-        regrades.read(*entries_[number].run,
-                      with_diff_ == WithDiff::yes ? store::WithChecks::yes : store::WithChecks::no);
-      if (!work) {
-        judged.failed = work.error();
+      auto stored = regrades.facts(group.facts_row);
+      if (!stored) {
+        judged.failed = stored.error();
         return judged;
       }
-      RunRecord& record = judged.regraded.record;
-      record.engine_version = pipeline::engine_version();
-      record.graded_at = clock_.now();
-      record.facts = std::move(work->facts);
-      record.execution = work->execution;
-      judged.regraded.work = std::move(*work);
-      pipeline::judge_record(record, rubric_);
+      auto record = std::make_shared<RunRecord>();
+      record->engine_version = pipeline::engine_version();
+      record->graded_at = clock_.now();
+      record->facts = std::move(stored->facts);
+      record->execution = runs_[group.members.front()].run.execution;
+      pipeline::judge_facts(*record, rubric_);
+      judged.copied = stored->copied;
+      judged.record = std::move(record);
     } catch (const std::exception& exception) {
       judged.failed = Error{ErrorCode::io, std::string("bug: ") + exception.what()};
     }
     return judged;
   }
 
-  void take(Judged judged)
+  void take(const Judged& judged)
   {
     if (judged.failed) {
       fail(*judged.failed);
       return;
     }
-    const store::StoredWork& work = judged.regraded.work;
-    auto known = rubrics_.find(work.rubric_row);
-    if (known == rubrics_.end()) {
-      auto read = store::Regrades(store_).rubric(work.rubric_row);
-      if (!read) {
-        fail(read.error());
-        return;
-      }
-      known = rubrics_
-                .emplace(work.rubric_row,
-                         OldRubric{read->id == rubric_.rubric.id,
-                                   read->digest == rubric_.rubric.digest,
-                                   same_trials(*read, rubric_.rubric)})
-                .first;
+    for (const std::size_t member : groups_[judged.group].members) {
+      take(judged, runs_[member]);
     }
-    if (!known->second.same_id) {
-      ++summary_.other_rubric;
-      return;
-    }
+  }
+
+  void take(const Judged& judged, const Run& old)
+  {
+    const OldRubric& rubric = rubrics_.at(old.run.rubric_row);
     ++summary_.judged;
-    const bool executed = !work.execution.runtime.empty();
-    summary_.other_trials += executed && !known->second.same_trials ? 1U : 0U;
-    const Scorecard& card = judged.regraded.record.scorecard;
-    const bool same = work.total == card.total && work.band == card.band;
+    const bool executed = !old.run.execution.runtime.empty();
+    summary_.other_trials += executed && !rubric.same_trials ? 1U : 0U;
+    const Scorecard& card = judged.record->scorecard;
+    const bool same = old.run.total == card.total && old.run.band == card.band;
     if (!same) {
       ++summary_.changed;
-      summary_.changes.push_back({judged.entry,
-                                  work.total,
+      summary_.changes.push_back({old.entry,
+                                  old.run.total,
                                   card.total,
-                                  work.band,
+                                  old.run.band,
                                   card.band,
-                                  with_diff_ == WithDiff::yes ? changed_checks(work.earned, card)
-                                                              : std::vector<CheckChange>{}});
+                                  changed_since(old.run.run, card)});
     }
-    if (same && known->second.same_text) {
+    if (same && rubric.same_text) {
       return;
     }
-    pending_.push_back(std::move(judged.regraded));
+    pending_.push_back({entries_[old.entry].id, old.run, judged.record, judged.copied});
     if (pending_.size() >= k_transaction) {
       flush();
     }
+  }
+
+  std::vector<CheckChange> changed_since(RunId run, const Scorecard& card)
+  {
+    if (with_diff_ == WithDiff::no) {
+      return {};
+    }
+    const auto earned = store::Regrades(store_).earned(run);
+    if (!earned) {
+      fail(earned.error());
+      return {};
+    }
+    return changed_checks(*earned, card);
   }
 
   void flush()
@@ -192,7 +260,7 @@ private:
     if (failed_ || pending_.empty()) {
       return;
     }
-    if (auto saved = store::Regrades(store_).save(pending_); !saved) {
+    if (auto saved = store::Regrades(store_).save(pending_, rubric_.rubric); !saved) {
       fail(saved.error());
     }
     pending_.clear();
@@ -206,12 +274,6 @@ private:
     }
   }
 
-  struct OldRubric {
-    bool same_id = false;
-    bool same_text = false;
-    bool same_trials = false;
-  };
-
   store::Store& store_;
   const std::vector<BatchEntry>& entries_;
   const checks::BoundRubric& rubric_;
@@ -219,7 +281,9 @@ private:
   const Clock& clock_;
   std::atomic<std::size_t> next_{0};
   std::atomic<bool> stopped_{false};
-  std::map<std::int64_t, OldRubric> rubrics_;
+  std::vector<Run> runs_;
+  std::vector<Group> groups_;
+  std::map<std::int64_t, OldRubric> rubrics_; ///< by row
   std::vector<store::Regraded> pending_;
   std::optional<Error> failed_;
   RegradeSummary summary_;

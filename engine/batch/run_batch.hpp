@@ -12,6 +12,7 @@
 
 #include "engine/base/clock.hpp"
 #include "engine/base/result.hpp"
+#include "engine/batch/guard.hpp"
 #include "engine/checks/bind.hpp"
 #include "engine/intake/intake.hpp"
 #include "engine/model/batch.hpp"
@@ -63,6 +64,11 @@ struct BatchOptions {
   /// Makes the sandboxes of worker 0, 1, ...; null: submissions are only read.
   std::function<std::unique_ptr<probe::Sandboxes>(int worker)> sandboxes;
   UseLedger ledger = UseLedger::yes;
+  /// Entries to grade; null: all that have no run.
+  std::function<bool(const BatchEntry&)> wanted;
+  /// Where the entries that are being worked on are told; null: nowhere. A place for each thread:
+  /// workers first, then obtainers.
+  AtWork* at_work = nullptr;
   /// Set to true to stop: what is being executed is finished, nothing new is begun.
   const std::atomic<bool>* stop = nullptr;
   /// Called on the calling thread.
@@ -99,5 +105,14 @@ Result<BatchSummary> run_batch(store::Store& store,
                                const std::map<std::string, checks::BoundRubric>& rubrics,
                                const BatchOptions& options,
                                const Clock& clock);
+
+/// run_batch() in a child of run_guarded(): what crashed a child is an engine_fault, what may have
+/// crashed one is done first, one by one. `at_work` and `wanted` of `options` are its own.
+Result<BatchSummary> run_batch_after(const Guarded& guarded,
+                                     store::Store& store,
+                                     const std::vector<BatchEntry>& entries,
+                                     const std::map<std::string, checks::BoundRubric>& rubrics,
+                                     BatchOptions options,
+                                     const Clock& clock);
 
 } // namespace assay::batch

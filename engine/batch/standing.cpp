@@ -166,6 +166,10 @@ std::string provenance(const Standing& standing)
   if (history.commits > 1 && history.first_commit_at && history.committed_at) {
     text += " in " + duration_text(*history.committed_at - *history.first_commit_at);
   }
+  if (const int replaced = standing.entry.replaced_commits; replaced > 0) {
+    text +=
+      fmt::format("; {} earlier commit{} replaced by force", replaced, replaced == 1 ? "" : "s");
+  }
   if (const std::int64_t late = late_seconds(standing); late > 0) {
     text += "; late by " + duration_text(std::chrono::seconds{late});
   }

@@ -41,9 +41,9 @@ Worker::Grade Worker::grade(const Snapshot& snapshot,
   }
   if (!made.fault.empty()) {
     sandboxes_.reset();
-    return {std::nullopt, std::move(made.fault), false};
+    return {std::nullopt, std::move(made.fault), false, {}};
   }
-  return {std::move(made.record), {}, made.from_ledger};
+  return {std::move(made.record), {}, made.from_ledger, std::move(made.fingerprints)};
 }
 
 Worker::Attempt Worker::attempt(const Snapshot& snapshot, const checks::BoundRubric& rubric)
@@ -75,6 +75,7 @@ Worker::Attempt Worker::attempt(const Snapshot& snapshot, const checks::BoundRub
     }
     if (made.fault.empty()) {
       pipeline::judge_record(made.record, rubric);
+      made.fingerprints = pipeline::fingerprint(snapshot);
     }
     const auto finished = clock_.ticks();
     made.record.timings.execute_ms = elapsed_ms(read, executed);

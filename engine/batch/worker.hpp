@@ -22,6 +22,7 @@ public:
     std::optional<RunRecord> record; ///< none: a fault of ours, twice
     std::string fault;
     bool from_ledger = false;
+    TreeFingerprints fingerprints;
   };
 
   /// `repeating` is told of a first fault.
@@ -34,6 +35,7 @@ private:
     RunRecord record;
     std::string fault;
     bool from_ledger = false;
+    TreeFingerprints fingerprints;
   };
 
   Attempt attempt(const Snapshot& snapshot, const checks::BoundRubric& rubric);

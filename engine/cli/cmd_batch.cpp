@@ -214,8 +214,10 @@ std::size_t outdated(const store::Store& database,
   return count;
 }
 
-Result<Exit>
-grade_all(const BatchArguments& arguments, batch::Manifest& manifest, const Rubrics& rubrics)
+Result<Exit> grade_all(const BatchArguments& arguments,
+                       batch::Manifest& manifest,
+                       const Rubrics& rubrics,
+                       const batch::Guarded& guarded)
 {
   batch::BatchOptions options = batch_options(arguments);
   if (!arguments.no_run) {
@@ -254,7 +256,7 @@ grade_all(const BatchArguments& arguments, batch::Manifest& manifest, const Rubr
   };
   options.on_tick = [&] { display.tick(); };
   ASSAY_ASSIGN(const batch::BatchSummary summary,
-               batch::run_batch(database, entries, rubrics, options, SystemClock{}));
+               batch::run_batch_after(guarded, database, entries, rubrics, options, SystemClock{}));
   display.finish();
   print_summary(name, manifest, summary);
   if (summary.waiting > 0) {
@@ -290,8 +292,11 @@ Exit run(const BatchArguments& arguments)
     }
   }
   report_issues(arguments, *manifest);
-  const auto exit = grade_all(arguments, *manifest, rubrics);
-  return exit ? *exit : refuse(exit.error());
+  const auto work = [&](const batch::Guarded& guarded) {
+    const auto exit = grade_all(arguments, *manifest, rubrics, guarded);
+    return static_cast<int>(exit ? *exit : refuse(exit.error()));
+  };
+  return static_cast<Exit>(batch::run_guarded(work, static_cast<int>(Exit::bug)));
 }
 
 } // namespace

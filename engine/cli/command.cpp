@@ -15,23 +15,15 @@ namespace assay::cli {
 std::span<const Command> commands()
 {
   static constexpr std::array k_commands{
-    Command{"grade", add_grade},
-    Command{"batch", add_batch},
-    Command{"show", add_show},
-    Command{"list", add_list},
-    Command{"report", add_report},
-    Command{"ci", add_ci},
-    Command{"verify", add_verify},
-    Command{"rank", add_rank},
-    Command{"compare", add_compare},
-    Command{"stats", add_stats},
-    Command{"export", add_export},
-    Command{"review", add_review},
-    Command{"regrade", add_regrade},
-    Command{"merge", add_merge},
-    Command{"rubric", add_rubric},
-    Command{"checks", add_checks},
-    Command{"runtime", add_runtime},
+    Command{"grade", add_grade},     Command{"batch", add_batch},
+    Command{"show", add_show},       Command{"list", add_list},
+    Command{"report", add_report},   Command{"ci", add_ci},
+    Command{"verify", add_verify},   Command{"rank", add_rank},
+    Command{"compare", add_compare}, Command{"stats", add_stats},
+    Command{"export", add_export},   Command{"similarity", add_similarity},
+    Command{"review", add_review},   Command{"regrade", add_regrade},
+    Command{"merge", add_merge},     Command{"rubric", add_rubric},
+    Command{"checks", add_checks},   Command{"runtime", add_runtime},
     Command{"doctor", add_doctor},
   };
   return k_commands;

@@ -52,6 +52,7 @@ void add_export(CLI::App& application, std::function<Exit()>& action);
 void add_merge(CLI::App& application, std::function<Exit()>& action);
 void add_rank(CLI::App& application, std::function<Exit()>& action);
 void add_review(CLI::App& application, std::function<Exit()>& action);
+void add_similarity(CLI::App& application, std::function<Exit()>& action);
 void add_stats(CLI::App& application, std::function<Exit()>& action);
 void add_regrade(CLI::App& application, std::function<Exit()>& action);
 void add_rubric(CLI::App& application, std::function<Exit()>& action);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "engine/codec/facts_members.hpp"
+#include "engine/codec/fingerprint_members.hpp"
 #include "engine/codec/location_members.hpp"
 #include "engine/codec/migration_members.hpp"
 #include "engine/codec/query_members.hpp"

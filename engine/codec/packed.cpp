@@ -299,6 +299,21 @@ private:
   std::set<std::type_index> seen_;
 };
 
+template<class T>
+Result<T> unpack(std::string_view bytes, const char* damaged)
+{
+  try {
+    PackReader reader(bytes);
+    T value;
+    reader.read(value);
+    if (reader.finished()) {
+      return value;
+    }
+  } catch (const DamagedPack&) { // NOLINT(bugprone-empty-catch): answered below
+  }
+  return Error{ErrorCode::invalid_input, damaged};
+}
+
 } // namespace
 
 const std::string& packed_layout()
@@ -320,16 +335,19 @@ std::string pack(const Facts& facts)
 
 Result<Facts> unpack_facts(std::string_view bytes)
 {
-  try {
-    PackReader reader(bytes);
-    Facts facts;
-    reader.read(facts);
-    if (reader.finished()) {
-      return facts;
-    }
-  } catch (const DamagedPack&) { // NOLINT(bugprone-empty-catch): answered below
-  }
-  return Error{ErrorCode::invalid_input, "the packed facts are damaged"};
+  return unpack<Facts>(bytes, "the packed facts are damaged");
+}
+
+std::string pack(const TreeFingerprints& tree)
+{
+  PackWriter writer;
+  writer.write(tree);
+  return writer.take();
+}
+
+Result<TreeFingerprints> unpack_fingerprints(std::string_view bytes)
+{
+  return unpack<TreeFingerprints>(bytes, "the packed fingerprints are damaged");
 }
 
 } // namespace assay::codec

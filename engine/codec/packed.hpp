@@ -10,6 +10,7 @@
 
 #include "engine/base/result.hpp"
 #include "engine/model/facts.hpp"
+#include "engine/model/fingerprints.hpp"
 
 #include <string>
 #include <string_view>
@@ -24,5 +25,10 @@ std::string pack(const Facts& facts);
 
 /// Errors: invalid_input (damaged, or of another layout).
 Result<Facts> unpack_facts(std::string_view bytes);
+
+std::string pack(const TreeFingerprints& tree);
+
+/// Errors: invalid_input (damaged, or of another version).
+Result<TreeFingerprints> unpack_fingerprints(std::string_view bytes);
 
 } // namespace assay::codec

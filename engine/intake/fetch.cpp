@@ -3,6 +3,7 @@
 
 #include "engine/base/text.hpp"
 #include "engine/intake/credentials.hpp"
+#include "engine/intake/earlier_tips.hpp"
 #include "engine/intake/watchdog.hpp"
 
 #include <fmt/format.h>
@@ -287,8 +288,7 @@ std::vector<std::string> wanted(const References& references, const std::vector<
 {
   std::vector<std::string> specs;
   for (const Reference& reference : found) {
-    const std::string to = reference.name == "HEAD" ? "refs/assay/HEAD" : reference.name;
-    specs.push_back(fmt::format("+{}:{}", reference.name, to));
+    specs.push_back(fmt::format("+{}:{}", reference.name, kept_name(reference.name)));
   }
   if (found.empty()) {
     specs = {"+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"};
@@ -307,7 +307,8 @@ void forget_removed(git_repository& repository, const References& references)
     return;
   }
   for (std::size_t i = 0; i < names.count; ++i) {
-    if (references.find(names.strings[i]) == nullptr) {
+    if (references.find(names.strings[i]) == nullptr
+        && !std::string_view(names.strings[i]).starts_with(k_earlier_tips)) {
       git_reference_remove(&repository, names.strings[i]);
     }
   }
@@ -359,6 +360,9 @@ exchange_with(git_repository& into, git_remote& remote, std::string_view ref, Ex
   }
   References references = advertised(heads, count);
   ASSAY_ASSIGN(const auto found, candidates(references, ref));
+  for (const Reference& reference : found) {
+    keep_tip(into, reference.name, reference.id);
+  }
   forget_removed(into, references);
   code = download(remote, wanted(references, found), callbacks);
   if (code < 0) {

@@ -159,6 +159,16 @@ bool go_on(const Commit& /*commit*/)
   return true;
 }
 
+Result<int> commits_not_in(git_odb& objects,
+                           const std::set<ObjectId>& known,
+                           const ObjectId& tip,
+                           Session& session)
+{
+  ASSAY_ASSIGN(const Reached all, reach(objects, {&tip, 1}, session, go_on));
+  return static_cast<int>(
+    std::ranges::count_if(all.commits, [&](const ObjectId& id) { return !known.contains(id); }));
+}
+
 } // namespace
 
 Result<std::optional<Commit>> read_commit(git_odb& objects, const ObjectId& id)
@@ -233,11 +243,16 @@ history_of(git_odb& objects, const Commit& graded, const Commit& tip, Session& s
   history.first_commit_at = reached.first_commit_at;
   history.shallow = reached.incomplete;
   if (tip.id != graded.id) {
-    ASSAY_ASSIGN(const Reached all, reach(objects, {&tip.id, 1}, session, go_on));
-    history.commits_after = static_cast<int>(std::ranges::count_if(
-      all.commits, [&](const ObjectId& id) { return !reached.commits.contains(id); }));
+    ASSAY_ASSIGN(history.commits_after, commits_not_in(objects, reached.commits, tip.id, session));
   }
   return history;
+}
+
+Result<int>
+commits_beyond(git_odb& objects, const ObjectId& from, const ObjectId& tip, Session& session)
+{
+  ASSAY_ASSIGN(const Reached reached, reach(objects, {&tip, 1}, session, go_on));
+  return commits_not_in(objects, reached.commits, from, session);
 }
 
 Result<std::vector<ObjectId>> commits_named(git_odb& objects,

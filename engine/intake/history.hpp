@@ -39,6 +39,10 @@ Result<Commit> last_before(git_odb& objects, const Commit& tip, Instant deadline
 Result<History>
 history_of(git_odb& objects, const Commit& graded, const Commit& tip, Session& session);
 
+/// How many commits are reachable from `from` and not from `tip`.
+Result<int>
+commits_beyond(git_odb& objects, const ObjectId& from, const ObjectId& tip, Session& session);
+
 /// The commits reachable from `tips` whose name begins with `prefix` (4 to 40 hexadecimal digits),
 /// at most two.
 Result<std::vector<ObjectId>> commits_named(git_odb& objects,

@@ -5,6 +5,7 @@
 #include "engine/intake/borrowed_repository.hpp"
 #include "engine/intake/cache.hpp"
 #include "engine/intake/disk_folder.hpp"
+#include "engine/intake/earlier_tips.hpp"
 #include "engine/intake/git_folder.hpp"
 #include "engine/intake/history.hpp"
 #include "engine/intake/references.hpp"
@@ -44,6 +45,30 @@ Result<Snapshot> read_repository(git_repository& repository,
   return snapshot;
 }
 
+/// Tells of a history that the cache remembers and the remote no longer has.
+Result<void>
+report_replaced(const FetchedRepository& fetched, std::string_view ref, Session& session)
+{
+  if (!fetched.reused || !session.options().replaced) {
+    return {};
+  }
+  const auto objects = objects_of(*fetched.repository);
+  if (!objects) {
+    return {};
+  }
+  ASSAY_ASSIGN(const auto found, candidates(fetched.references, ref));
+  ASSAY_ASSIGN(const Resolved resolved, resolve(*objects, fetched.references, ref, session));
+  for (const Reference& reference : found) {
+    ASSAY_ASSIGN(const auto replaced,
+                 replaced_history(*fetched.repository, reference.name, resolved.tip, session));
+    if (replaced) {
+      session.options().replaced(*replaced);
+      return {};
+    }
+  }
+  return {};
+}
+
 Result<Snapshot> read_remote(const Source& source,
                              const Submission& submission,
                              Session& session,
@@ -54,6 +79,7 @@ Result<Snapshot> read_remote(const Source& source,
     ASSAY_ASSIGN(const FetchedRepository fetched,
                  fetch_source(source, submission.ref, session, freshness));
     reused = fetched.reused;
+    ASSAY_TRY(report_replaced(fetched, submission.ref, session));
     return read_repository(*fetched.repository, fetched.references, submission, session);
   }();
   // What was kept may be damaged; what was just fetched as a whole is what the remote has.

@@ -80,6 +80,13 @@ std::filesystem::path default_authorities();
 
 enum class UseCache { no, yes };
 
+/// A history that a ref had when it was fetched before and that its present one does not contain:
+/// it was pushed by force. Known only where the cache saw both.
+struct ReplacedHistory {
+  std::string tip; ///< its last commit
+  int commits = 0; ///< of it that are gone
+};
+
 struct IntakeOptions {
   IntakeLimits limits;
   /// Bare repositories of known URLs are kept below `cache_directory`/repositories. Empty, or
@@ -92,6 +99,9 @@ struct IntakeOptions {
   std::filesystem::path authorities;
   /// Called on the calling thread, at most about ten times a second and at each change of stage.
   std::function<void(const IntakeProgress&)> progress;
+  /// Called on the calling thread, at most once, before `obtain` returns. What it tells is no part
+  /// of a snapshot, which is the same whatever a cache remembers.
+  std::function<void(const ReplacedHistory&)> replaced;
   /// Set to true (from a signal handler or another thread) to give up; temporary files are removed.
   const std::atomic<bool>* cancelled = nullptr;
 };

@@ -36,6 +36,8 @@ struct BatchEntry {
   EntryState state = EntryState::waiting;
   std::string detail;       ///< why it was not obtained or not graded
   std::optional<RunId> run; ///< its newest run, if graded
+  /// Commits that were pushed earlier and then replaced, where the cache of repositories saw it.
+  int replaced_commits = 0;
   bool operator==(const BatchEntry&) const = default;
 };
 

@@ -3,9 +3,11 @@
 
 #include "engine/base/text.hpp"
 #include "engine/checks/judge.hpp"
+#include "engine/facts/classify.hpp"
 #include "engine/facts/extract.hpp"
 #include "engine/pipeline/execute.hpp"
 #include "engine/score/score.hpp"
+#include "engine/similarity/fingerprint.hpp"
 
 #include <fmt/format.h>
 
@@ -83,6 +85,18 @@ RunRecord read_record(const Snapshot& snapshot, const Clock& clock)
   return record;
 }
 
+TreeFingerprints fingerprint(const Snapshot& snapshot)
+{
+  std::vector<similarity::SourceText> files;
+  for (const auto& [path, role] : facts::classify_python(snapshot)) {
+    const Blob& blob = snapshot.files.at(path);
+    if (role != FileRole::migration && role != FileRole::vendored && blob.content) {
+      files.push_back({path, facts::decode(*blob.content).text});
+    }
+  }
+  return similarity::fingerprint(files);
+}
+
 std::string engine_fault(const Facts& facts)
 {
   // What the probe's phases begin such a reason with.
@@ -100,9 +114,16 @@ void judge_record(RunRecord& record,
                   const checks::BoundRubric& rubric,
                   const std::map<std::string, std::string>& fixed_roles)
 {
+  record.rubric = rubric.rubric;
+  judge_facts(record, rubric, fixed_roles);
+}
+
+void judge_facts(RunRecord& record,
+                 const checks::BoundRubric& rubric,
+                 const std::map<std::string, std::string>& fixed_roles)
+{
   const std::vector<Resolution> resolutions =
     facts::resolve(record.facts, rubric.rubric, fixed_roles);
-  record.rubric = rubric.rubric;
   record.judgement = checks::judge(record.facts, rubric, resolutions);
   record.scorecard = score::score(rubric.rubric, record.judgement, record.facts.integrity);
 }

@@ -8,6 +8,7 @@
 #include "engine/base/result.hpp"
 #include "engine/checks/bind.hpp"
 #include "engine/intake/intake.hpp"
+#include "engine/model/fingerprints.hpp"
 #include "engine/model/run_record.hpp"
 #include "engine/probe/sandbox.hpp"
 
@@ -38,6 +39,10 @@ Result<RunRecord> grade(const Submission& submission,
 /// that put the stages in an order of their own, with execute() and judge_record().
 RunRecord read_record(const Snapshot& snapshot, const Clock& clock);
 
+/// Fingerprints of the Python files that a person wrote: not of migrations, which tools write, and
+/// not of installed packages.
+TreeFingerprints fingerprint(const Snapshot& snapshot);
+
 /// Why the facts lack what running would have shown through a fault of ours or of the host; empty
 /// if there was none.
 std::string engine_fault(const Facts& facts);
@@ -47,6 +52,11 @@ std::string engine_fault(const Facts& facts);
 void judge_record(RunRecord& record,
                   const checks::BoundRubric& rubric,
                   const std::map<std::string, std::string>& fixed_roles = {});
+
+/// The same without the rubric, which is long and which a caller that judges many has anyway.
+void judge_facts(RunRecord& record,
+                 const checks::BoundRubric& rubric,
+                 const std::map<std::string, std::string>& fixed_roles = {});
 
 /// "0.1.0"
 std::string_view engine_version();

@@ -15,7 +15,7 @@ namespace {
 
 constexpr const char* k_select_entries =
   "SELECT id, row_number, candidate, name, email, repository, ref, deadline, rubric, state, detail,"
-  " run_id FROM batch_entries WHERE ";
+  " run_id, replaced_commits FROM batch_entries WHERE ";
 
 /// What two rows must share to be the same request.
 std::string key_of(const BatchEntry& entry)
@@ -44,7 +44,8 @@ void read_entry(Rows& rows, BatchEntry& entry)
 {
   std::optional<std::int64_t> run;
   rows >> entry.id >> entry.row >> entry.candidate >> entry.name >> entry.email >> entry.repository
-    >> entry.ref >> entry.deadline >> entry.rubric >> entry.state >> entry.detail >> run;
+    >> entry.ref >> entry.deadline >> entry.rubric >> entry.state >> entry.detail >> run
+    >> entry.replaced_commits;
   if (run) {
     entry.run = RunId{*run};
   }
@@ -159,7 +160,8 @@ Batches::set_entries(std::string_view name, const std::vector<BatchEntry>& entri
     });
 }
 
-Result<RunId> Batches::save_graded(std::int64_t entry, const RunRecord& record)
+Result<RunId>
+Batches::save_graded(std::int64_t entry, const RunRecord& record, int replaced_commits)
 {
   ASSAY_ASSIGN(const Documents made, documents(record));
   SQLite::Database& database = store_.connection_->database;
@@ -167,9 +169,9 @@ Result<RunId> Batches::save_graded(std::int64_t entry, const RunRecord& record)
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
     const RunId run = insert(database, record, made);
     Command(database,
-            "UPDATE batch_entries SET state = 'graded', detail = '', run_id = ?, finished_at = ?"
-            " WHERE id = ?")
-      .run(run.value, record.graded_at, entry);
+            "UPDATE batch_entries SET state = 'graded', detail = '', run_id = ?, finished_at = ?,"
+            " replaced_commits = ? WHERE id = ?")
+      .run(run.value, record.graded_at, replaced_commits, entry);
     transaction.commit();
     return run;
   });

@@ -30,7 +30,7 @@ public:
   set_entries(std::string_view name, const std::vector<BatchEntry>& entries, Instant now);
 
   /// The run and what became of the entry, both or neither.
-  Result<RunId> save_graded(std::int64_t entry, const RunRecord& record);
+  Result<RunId> save_graded(std::int64_t entry, const RunRecord& record, int replaced_commits = 0);
 
   /// What became of an entry that has no run: not_obtained or engine_fault.
   Result<void>

@@ -223,7 +223,7 @@ RunId insert(SQLite::Database& database, const RunRecord& record, const Document
   parts.rubric = insert_rubric(database, record.rubric, documents);
   parts.facts = insert_facts(database, record, documents);
   keep_packed(database, parts.facts, documents.packed);
-  return RunWriter(database).write(record, parts, documents.resolution);
+  return RunWriter(database).write(record, record.rubric, parts, documents.resolution);
 }
 
 } // namespace assay::store

@@ -15,27 +15,29 @@
 
 namespace assay::store {
 
-/// What judging a run again needs.
-struct StoredWork {
+/// A run that may be judged again, without its facts.
+struct StoredRun {
   RunId run;
   std::int64_t submission = 0; ///< row
-  std::int64_t facts_row = 0;
+  std::int64_t facts_row = 0;  ///< runs of the same row have the same facts
   std::int64_t rubric_row = 0; ///< that the run was judged by
   ExecutionRecord execution;
-  Facts facts;
-  bool copied = false; ///< the facts came from their packed copy
-  Interval total;      ///< of the run
+  Interval total;
   std::string band;
-  std::map<std::string, Points> earned; ///< check -> expected points of the run; if asked for
 };
 
-enum class WithChecks { no, yes };
+struct StoredFacts {
+  Facts facts;
+  bool copied = false; ///< they came from their packed copy
+};
 
-/// One submission that was judged again; `record` has facts, judgement, scorecard and rubric.
+/// One submission that was judged again. `record` has facts, execution, judgement and scorecard;
+/// submissions with the same facts share it.
 struct Regraded {
   std::int64_t entry = 0; ///< of the batch
-  StoredWork work;        ///< without its facts, which are in `record`
-  RunRecord record;
+  StoredRun run;
+  std::shared_ptr<const RunRecord> record;
+  bool copied = false; ///< as in StoredFacts
 };
 
 /// A view on a Store, which outlives it. Errors of all members: as of Store.
@@ -47,16 +49,25 @@ public:
   ~Regrades();
 
   /// Errors besides: not_found, invalid_input (damaged).
-  Result<StoredWork> read(RunId run, WithChecks with_checks);
+  Result<StoredRun> read(RunId run);
+
+  /// The facts of a row. Errors besides: not_found, invalid_input (damaged).
+  Result<StoredFacts> facts(std::int64_t row);
+
+  /// Of each check of a run its expected points. Errors besides: none.
+  Result<std::map<std::string, Points>> earned(RunId run);
 
   /// The rubric of a row.
   Result<Rubric> rubric(std::int64_t row) const;
 
-  /// New runs for all of them, in one transaction; their entries refer to these from now on.
-  Result<std::vector<RunId>> save(const std::vector<Regraded>& regraded);
+  /// New runs for all of them, judged by `rubric`, in one transaction; their entries refer to these
+  /// from now on.
+  Result<std::vector<RunId>> save(const std::vector<Regraded>& regraded, const Rubric& rubric);
 
 private:
   struct Statements;
+  Statements& statements();
+
   Store& store_;
   std::unique_ptr<Statements> statements_;
 };

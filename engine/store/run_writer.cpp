@@ -48,6 +48,7 @@ RunWriter::RunWriter(SQLite::Database& database)
 }
 
 RunId RunWriter::write(const RunRecord& record,
+                       const Rubric& rubric,
                        const RunParts& parts,
                        const std::string& resolution)
 {
@@ -57,7 +58,7 @@ RunId RunWriter::write(const RunRecord& record,
            record.engine_version,
            parts.submission,
            parts.rubric,
-           record.rubric.path,
+           rubric.path,
            parts.facts,
            execution.runtime,
            execution.python,
@@ -79,7 +80,7 @@ RunId RunWriter::write(const RunRecord& record,
   const std::int64_t run = database_.getLastInsertRowid();
   write_verdicts(run, record.judgement.verdicts);
   write_scores(run, record.scorecard);
-  write_extracts(run, record);
+  write_extracts(run, record, rubric);
   return RunId{run};
 }
 
@@ -153,7 +154,7 @@ void RunWriter::write_scores(std::int64_t run, const Scorecard& card)
 }
 
 /// Parts of the facts that analysts ask for; reading a run back does not need them.
-void RunWriter::write_extracts(std::int64_t run, const RunRecord& record)
+void RunWriter::write_extracts(std::int64_t run, const RunRecord& record, const Rubric& rubric)
 {
   const auto& flags = record.facts.integrity;
   for (std::size_t i = 0; i < flags.size(); ++i) {
@@ -161,7 +162,7 @@ void RunWriter::write_extracts(std::int64_t run, const RunRecord& record)
   }
   const auto& callables = record.facts.queries.callables;
   for (std::size_t i = 0; i < callables.size(); ++i) {
-    const auto roles = query_roles(record.rubric, record.judgement.resolution, callables[i]);
+    const auto roles = query_roles(rubric, record.judgement.resolution, callables[i]);
     query_.run(
       run, i, callables[i].ref, join(roles, ","), callables[i].where.path, callables[i].where.line);
   }

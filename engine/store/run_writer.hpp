@@ -26,13 +26,16 @@ class RunWriter {
 public:
   explicit RunWriter(SQLite::Database& database);
 
-  /// `resolution` is the document of the record's.
-  RunId write(const RunRecord& record, const RunParts& parts, const std::string& resolution);
+  /// `rubric` is the one that `record` was judged by, `resolution` the document of the record's.
+  RunId write(const RunRecord& record,
+              const Rubric& rubric,
+              const RunParts& parts,
+              const std::string& resolution);
 
 private:
   void write_verdicts(std::int64_t run, const std::vector<Verdict>& verdicts);
   void write_scores(std::int64_t run, const Scorecard& card);
-  void write_extracts(std::int64_t run, const RunRecord& record);
+  void write_extracts(std::int64_t run, const RunRecord& record, const Rubric& rubric);
 
   SQLite::Database& database_;
   Command run_;

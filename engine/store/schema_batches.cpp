@@ -101,4 +101,20 @@ CREATE TABLE packed_facts (
 ) STRICT;
 )sql";
 
+// Shown beside a run and no part of it: it depends on what this host's cache saw.
+extern const char* const k_replaced_sql = R"sql(
+ALTER TABLE batch_entries ADD COLUMN replaced_commits INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+// What `assay similarity` compares, so that no repository is obtained again for it.
+extern const char* const k_fingerprints_sql = R"sql(
+CREATE TABLE fingerprints (
+  tree_digest    TEXT NOT NULL,
+  version        INTEGER NOT NULL,
+  content_bytes  INTEGER NOT NULL,
+  content        BLOB NOT NULL,
+  PRIMARY KEY (tree_digest, version)
+) STRICT;
+)sql";
+
 } // namespace assay::store

@@ -11,6 +11,8 @@ extern const char* const k_tables_sql;
 extern const char* const k_views_sql;
 extern const char* const k_batches_sql;
 extern const char* const k_packed_sql;
+extern const char* const k_fingerprints_sql;
+extern const char* const k_replaced_sql;
 
 struct Step {
   int version = 0;
@@ -23,6 +25,8 @@ inline const std::array k_steps{
   Step{2, "views for analysts", k_views_sql},
   Step{3, "batches, reviews and disclosures", k_batches_sql},
   Step{4, "facts that are read fast", k_packed_sql},
+  Step{5, "fingerprints of source", k_fingerprints_sql},
+  Step{6, "histories that were replaced", k_replaced_sql},
 };
 
 } // namespace assay::store

@@ -38,9 +38,17 @@ public:
   }
 
 private:
-  void bind(int at, const std::string& text) { statement_.bind(at, to_utf8_lossy(text)); }
+  /// The text outlives the execution, so nothing is copied but what has to be repaired.
+  void bind(int at, const std::string& text)
+  {
+    if (is_utf8(text)) {
+      statement_.bindNoCopy(at, text);
+    } else {
+      statement_.bind(at, to_utf8_lossy(text));
+    }
+  }
 
-  void bind(int at, std::string_view text) { bind(at, std::string(text)); }
+  void bind(int at, std::string_view text) { statement_.bind(at, to_utf8_lossy(text)); }
 
   void bind(int at, Points points) { statement_.bind(at, points.hundredths); }
 

@@ -99,6 +99,7 @@ public:
 
 private:
   friend class Batches;
+  friend class Fingerprints;
   friend class Reviews;
   friend class Regrades;
   struct Connection;

@@ -50,6 +50,27 @@ bool starts_statement(std::string_view text, const Line& line)
 
 } // namespace
 
+std::string normalised_source(std::string source)
+{
+  constexpr std::string_view k_byte_order_mark = "\xEF\xBB\xBF";
+  if (source.starts_with(k_byte_order_mark)) {
+    source.erase(0, k_byte_order_mark.size());
+  }
+  if (source.find('\r') == std::string::npos) {
+    return source;
+  }
+  auto out = source.begin();
+  for (auto in = source.begin(); in != source.end(); ++in) {
+    const bool is_return = *in == '\r';
+    *out++ = is_return ? '\n' : *in;
+    if (is_return && in + 1 != source.end() && *(in + 1) == '\n') {
+      ++in;
+    }
+  }
+  source.erase(out, source.end());
+  return source;
+}
+
 std::vector<Line> split_lines(std::string_view text)
 {
   std::vector<Line> out;

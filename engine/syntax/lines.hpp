@@ -11,6 +11,10 @@
 
 namespace assay::syntax {
 
+/// As Python reads it: no byte order mark, every line ends in a line feed.
+/// Source: Python reference, section 2.1.2 "Physical lines".
+std::string normalised_source(std::string source);
+
 struct Line {
   std::size_t begin = 0;
   std::size_t end = 0;   ///< after the line feed

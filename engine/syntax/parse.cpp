@@ -2,6 +2,7 @@
 #include "engine/syntax/ast.hpp"
 #include "engine/syntax/converter.hpp"
 #include "engine/syntax/grammar.hpp"
+#include "engine/syntax/lines.hpp"
 #include "engine/syntax/plain.hpp"
 #include "engine/syntax/recover.hpp"
 
@@ -11,30 +12,6 @@
 namespace assay::syntax {
 
 namespace {
-
-constexpr std::string_view k_byte_order_mark = "\xEF\xBB\xBF";
-
-/// As Python reads it: no byte order mark, every line ends in a line feed.
-/// Source: Python reference, section 2.1.2 "Physical lines".
-std::string normalised(std::string source)
-{
-  if (source.starts_with(k_byte_order_mark)) {
-    source.erase(0, k_byte_order_mark.size());
-  }
-  if (source.find('\r') == std::string::npos) {
-    return source;
-  }
-  auto out = source.begin();
-  for (auto in = source.begin(); in != source.end(); ++in) {
-    const bool is_return = *in == '\r';
-    *out++ = is_return ? '\n' : *in;
-    if (is_return && in + 1 != source.end() && *(in + 1) == '\n') {
-      ++in;
-    }
-  }
-  source.erase(out, source.end());
-  return source;
-}
 
 Span whole_span(std::string_view source)
 {
@@ -60,7 +37,7 @@ enum class Reader { any, grammar };
 Module parse_by(Reader reader, std::string source, const ParseLimits& limits)
 {
   Module module;
-  module.source = std::make_unique<const std::string>(normalised(std::move(source)));
+  module.source = std::make_unique<const std::string>(normalised_source(std::move(source)));
   if (module.source->size() > limits.max_bytes) {
     refuse(module, "larger than " + std::to_string(limits.max_bytes) + " bytes");
     return module;
@@ -97,7 +74,7 @@ const Expr* parse_expression(Module& module, std::string_view text, const Span& 
   const bool is_blank = text.find_first_not_of(" \t\f\r\n") == std::string_view::npos;
   if (!is_blank && text.size() < limits.max_bytes) {
     const auto wrapped = '(' + std::string{text} + ')';
-    const auto& kept = module.strings.emplace_back(normalised(wrapped));
+    const auto& kept = module.strings.emplace_back(normalised_source(wrapped));
     if (const auto* plain = PlainReader(module, kept, limits, &at).read_bracketed()) {
       return plain;
     }

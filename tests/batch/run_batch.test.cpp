@@ -9,6 +9,7 @@
 #include "tests/support/temporary_folder.hpp"
 
 #include <atomic>
+#include <csignal>
 #include <mutex>
 #include <set>
 #include <stdexcept>
@@ -224,4 +225,30 @@ TEST_CASE_METHOD(BatchFixture, "A rubric that is not there is refused before any
   REQUIRE_FALSE(refused);
   CHECK(refused.error().message == "row 3: there is no rubric \"other\"");
   CHECK(executed == 0);
+}
+
+TEST_CASE_METHOD(BatchFixture,
+                 "A row that crashes the engine is set aside and the others are graded")
+{
+  const std::vector<BatchEntry> wanted = entries(8);
+  const auto work = [&](const Guarded& guarded) {
+    // A connection does not cross fork(2).
+    Store own = Store::open(opened.path(), OpenMode::existing).value();
+    options.jobs = 2;
+    options.execute = [](RunRecord& record, const Snapshot&, const Rubric&, const auto&) {
+      if (record.submission.source == "/inbox/c3") {
+        std::signal(SIGSEGV, SIG_DFL);
+        raise(SIGSEGV);
+      }
+    };
+    // Those graded by a child that crashed are no longer waiting.
+    const auto now = Batches(own).entries("autumn").value();
+    const auto summary = run_batch_after(guarded, own, now, rubrics, options, SystemClock{});
+    return summary && summary->engine_faults == 1 ? 6 : 1;
+  };
+  CHECK(run_guarded(work, 70) == 6);
+  for (const BatchEntry& entry : stored()) {
+    CAPTURE(entry.candidate, entry.detail);
+    CHECK(entry.state == (entry.candidate == "c3" ? EntryState::engine_fault : EntryState::graded));
+  }
 }

@@ -216,6 +216,8 @@ TEST_CASE_METHOD(BatchHome, "What a person says of a batch goes through every co
   CHECK(about({"compare", "ana", "karla"}).err.find("did you mean \"carla\"?")
         != std::string::npos);
   CHECK(about({"stats"}).out.starts_with("3 scored: "));
+  CHECK(about({"similarity"}).out == "Submissions compared: 3; pairs from 40 % on: 0\n");
+  CHECK(about({"similarity", "--starter", (home / "nowhere").string()}).code == 3);
   CHECK(about({"regrade"}).out == "Batch class: 3 judged again, 0 of them changed\n");
   const CommandResult reviewed = about({"review",
                                         sample_folder("single-script").string(),
@@ -236,7 +238,7 @@ TEST_CASE_METHOD(BatchHome, "What a person says of a batch goes through every co
 
   // Blind from now on: no output names a candidate, unless somebody asks by name.
   REQUIRE(batch(manifest(three()), {"--blind"}).code == 0);
-  for (const char* command : {"rank", "stats", "export", "list"}) {
+  for (const char* command : {"rank", "stats", "export", "list", "similarity"}) {
     CAPTURE(command);
     const CommandResult result = about({command});
     CHECK(result.code == 0);

@@ -199,6 +199,45 @@ TEST_CASE("What the remote says now is graded, not what the cache remembers")
   CHECK(remote.get(old).error().code == ErrorCode::not_found);
 }
 
+TEST_CASE("A history that was replaced by force is told, and one that went on is not")
+{
+  Remote remote;
+  std::vector<intake::ReplacedHistory> told;
+  remote.options.replaced = [&](const intake::ReplacedHistory& replaced) {
+    told.push_back(replaced);
+  };
+  const auto commit = [&](const std::string& text, std::vector<std::string> parents) {
+    return remote.repository.commit({{"a.py", {text}}},
+                                    {.branch = "topic", .parents = std::move(parents)});
+  };
+  const std::string first = commit("one", {remote.get()->commit});
+  told.clear();
+  REQUIRE(remote.get("topic").has_value());
+  const std::string second = commit("two", {first});
+  REQUIRE(remote.get("topic").has_value());
+  CHECK(told.empty());
+
+  fs::remove(remote.folder / "blog/refs/heads/topic");
+  commit("all at once", {first});
+  // However often it is obtained, and also after the next push.
+  for (const char* text : {"", "more"}) {
+    if (*text != '\0') {
+      commit(text, {});
+    }
+    REQUIRE(remote.get("topic").has_value());
+    REQUIRE(remote.get("topic").has_value());
+    REQUIRE(told.size() == 2);
+    for (const intake::ReplacedHistory& replaced : told) {
+      CHECK(replaced.tip == second);
+      CHECK(replaced.commits == 1);
+    }
+    told.clear();
+  }
+  remote.options.use_cache = intake::UseCache::no;
+  REQUIRE(remote.get("topic").has_value());
+  CHECK(told.empty());
+}
+
 TEST_CASE("A tag, a commit and a deadline work through a URL too")
 {
   Remote remote;
