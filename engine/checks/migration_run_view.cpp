@@ -5,6 +5,8 @@
 #include "engine/checks/lookup.hpp"
 #include "engine/checks/migration_view.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -18,14 +20,6 @@ const MigrationStep* step_named(const MigrationRun& run, std::string_view name)
 {
   const auto found = std::ranges::find(run.steps, name, &MigrationStep::name);
   return found == run.steps.end() || found->ok == Truth::unknown ? nullptr : &*found;
-}
-
-bool ran_on_judged(const Subject& subject)
-{
-  const Dialect judged = subject.facts.environment.dialect;
-  const std::string& database = subject.facts.migration.run.database;
-  return judged == Dialect::unknown || (judged == Dialect::sqlite && database == "sqlite")
-         || (judged == Dialect::postgresql && database == "postgresql");
 }
 
 /// Reading found what the database of the run lets pass and the judged one does not.
@@ -43,6 +37,14 @@ bool passes_elsewhere_only(const Subject& subject, bool in_downgrade)
 
 } // namespace
 
+bool ran_on_judged(const Subject& subject)
+{
+  const Dialect judged = subject.facts.environment.dialect;
+  const std::string& database = subject.facts.migration.run.database;
+  return judged == Dialect::unknown || (judged == Dialect::sqlite && database == "sqlite")
+         || (judged == Dialect::postgresql && database == "postgresql");
+}
+
 MigrationRunView view_migration_run(const Subject& subject)
 {
   MigrationRunView view;
@@ -59,8 +61,8 @@ MigrationRunView view_migration_run(const Subject& subject)
     return view;
   }
   view.upgrade = step_named(run, "upgrade");
-  view.rolled_back =
-    view.upgrade != nullptr && view.upgrade->ok == Truth::no && judged_on_postgresql(subject);
+  view.rolled_back = view.upgrade != nullptr && view.upgrade->ok == Truth::no
+                     && judged_on_postgresql(subject) && run.database != "postgresql";
   if (view.upgrade != nullptr && !passes_elsewhere_only(subject, true)) {
     view.downgrade = step_named(run, "downgrade");
     view.again = step_named(run, "upgrade again");
@@ -123,6 +125,31 @@ std::vector<Evidence> evidence_of(const RunError& error)
 {
   std::vector<Evidence> evidence;
   add_evidence(evidence, error.where, describe(error));
+  return evidence;
+}
+
+std::vector<Evidence> evidence_of(const Subject& subject, const MigrationStep& failed)
+{
+  const MigrationFacts& migration = subject.facts.migration;
+  std::vector<Evidence> evidence = evidence_of(failed.error);
+  for (const MigrationStep& step : migration.run.singly) {
+    const auto revision = std::ranges::find(migration.revisions, step.revision, &Revision::id);
+    if (step.name != failed.name || revision == migration.revisions.end()) {
+      continue;
+    }
+    if (step.ok == Truth::yes) {
+      add_evidence(
+        evidence, revision->where, fmt::format("{} of {} alone works", step.name, step.revision));
+    } else if (step.revision != failed.revision) {
+      add_evidence(evidence,
+                   step.error.where,
+                   fmt::format("{} of {} {}: {}",
+                               step.name,
+                               step.revision,
+                               step.ok == Truth::no ? "stops" : "could not be judged",
+                               describe(step.error)));
+    }
+  }
   return evidence;
 }
 

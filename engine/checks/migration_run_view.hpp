@@ -18,11 +18,15 @@ struct MigrationRunView {
   const MigrationStep* downgrade = nullptr;
   const MigrationStep* again = nullptr;
   bool cannot_start = false; ///< env.py or the revisions fail by their own fault
-  bool rolled_back = false;  ///< the upgrade stops, and the judged database keeps nothing of it
+  bool rolled_back = false;  ///< the upgrade stops, and the judged database, which is not the one
+                             ///< it ran on, would keep nothing of it
   double confidence = 0;     ///< checks.md section 7: 0.95; with shims or stand-ins 0.85; on
                              ///< another database than the judged one 0.8
   double factor = 1;         ///< R34: 0.6 where the revisions ran without their env.py
 };
+
+/// The migrations ran on the database that the submission is judged on, or none is evident.
+bool ran_on_judged(const Subject& subject);
 
 MigrationRunView view_migration_run(const Subject& subject);
 
@@ -40,5 +44,8 @@ std::optional<std::vector<Table>> created_tables(const Subject& subject);
 
 /// "sqlalchemy.exc.OperationalError: text" at its place, as evidence.
 std::vector<Evidence> evidence_of(const RunError& error);
+
+/// Where `failed` stopped, and what became of the other revisions taken one at a time.
+std::vector<Evidence> evidence_of(const Subject& subject, const MigrationStep& failed);
 
 } // namespace assay::checks

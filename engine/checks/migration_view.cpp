@@ -124,6 +124,9 @@ std::optional<Finding> without_schema_work(const Subject& subject)
     return revision.upgrade_complete != Truth::yes;
   });
   if (opaque != migration.revisions.end()) {
+    if (view.upgrade != nullptr && view.upgrade->ok == Truth::no) {
+      return std::nullopt; // whatever it would have done: that it stops was seen
+    }
     return undetermined(fmt::format("What upgrade() of {} does could not be read", opaque->path),
                         0.5,
                         revision_evidence(subject));

@@ -92,7 +92,9 @@ void members(Of<MigrationRun>, Visit&& visit)
   visit("forgotten", &T::forgotten);
   visit("neutralised", &T::neutralised);
   visit("steps", &T::steps);
+  visit("singly", &T::singly);
   visit("harms_rows", &T::harms_rows);
+  visit("rows_kept", &T::rows_kept);
   visit("tables", &T::tables);
 }
 

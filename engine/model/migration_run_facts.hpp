@@ -19,10 +19,10 @@ struct MigrationStep {
   Truth ok = Truth::unknown; ///< unknown: what stopped it tells about the surroundings or about
                              ///< another database than the one that is meant
   RunError error;            ///< where: in the revision if there is one
-  std::string revision;      ///< that it stopped in; empty if in none
-  bool declared = false;     ///< it stopped with NotImplementedError of the revision's own
-  bool from_models = false;  ///< started from what the models create
-  int changes = 0;           ///< statements that change schema or rows, besides the version's
+  std::string revision;     ///< that it stopped in; empty if in none; of a single one: that it took
+  bool declared = false;    ///< it stopped with NotImplementedError of the revision's own
+  bool from_models = false; ///< started from what the models create
+  int changes = 0;          ///< statements that change schema or rows, besides the version's
   std::vector<std::string> tables; ///< there afterwards, but the version table
   bool operator==(const MigrationStep&) const = default;
 };
@@ -45,9 +45,14 @@ struct MigrationRun {
   std::string forgotten; ///< a library that a revision uses without importing it; it was given
   std::vector<Location> neutralised; ///< create_all outside of revisions, without effect
   std::vector<MigrationStep> steps;
-  /// Revisions that no longer apply when the tables before them hold rows, or that take all rows
-  /// of a table which stays: {place of the revision, what happened}.
+  /// Where one of them stops: "upgrade" of one revision after the other until one stops, then the
+  /// "downgrade" of each that went up, the last first. What is below a downgrade that stops is
+  /// tried from a database that never saw it. Empty where there are several databases.
+  std::vector<MigrationStep> singly;
+  /// Revisions that no longer apply when the tables before them hold rows, or that lose what is in
+  /// them: {place in the revision, what happened}.
   std::vector<Evidence> harms_rows;
+  bool rows_kept = false;    ///< all revisions applied with rows in the tables, and none was harmed
   std::vector<Table> tables; ///< after the first upgrade, or where it stopped
   bool operator==(const MigrationRun&) const = default;
 };

@@ -13,6 +13,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
+#include <optional>
 #include <random>
 #include <utility>
 
@@ -21,13 +23,14 @@ namespace assay::pipeline {
 namespace {
 
 /// `run` holds what the next phases go on with.
-std::optional<SchemaFacts> run_models(std::optional<probe::SubmissionRun>& run,
+std::optional<SchemaFacts> run_models(std::unique_ptr<probe::SubmissionRun>& run,
                                       probe::Sandbox& sandbox,
                                       const Snapshot& snapshot,
-                                      Facts& facts)
+                                      Facts& facts,
+                                      std::optional<probe::DatabaseChoice> database = {})
 {
   facts.execution = {};
-  run.emplace(sandbox, snapshot, facts);
+  run = std::make_unique<probe::SubmissionRun>(sandbox, snapshot, facts, database);
   return probe::observe_models(*run);
 }
 
@@ -50,8 +53,13 @@ void repeat(const probe::Sandbox& sandbox, const Snapshot& snapshot, Facts& fact
   }
   Facts again = facts::read(snapshot);
   again.environment = facts.environment;
-  std::optional<probe::SubmissionRun> run;
-  run_models(run, **fresh, snapshot, again);
+  std::unique_ptr<probe::SubmissionRun> run;
+  const bool on_postgres = facts.execution.database == "postgresql";
+  run_models(run,
+             **fresh,
+             snapshot,
+             again,
+             on_postgres ? std::optional(probe::DatabaseChoice::postgresql) : std::nullopt);
   probe::note_differences(facts, again.execution);
 }
 
@@ -64,6 +72,81 @@ std::string draw_secret()
     secret += fmt::format("{:08x}", device());
   }
   return secret;
+}
+
+/// Models and migrations.
+std::unique_ptr<probe::SubmissionRun> run_schema(Facts& facts,
+                                                 const Snapshot& snapshot,
+                                                 probe::Sandboxes& sandboxes,
+                                                 probe::Sandbox*& sandbox,
+                                                 std::optional<probe::DatabaseChoice> database = {})
+{
+  std::unique_ptr<probe::SubmissionRun> run;
+  std::optional<SchemaFacts> seen = run_models(run, *sandbox, snapshot, facts, database);
+  if (asks_for_older(facts, *sandbox)) {
+    facts.environment.sqlalchemy_major = 14;
+    if (auto older = sandboxes.fit(facts.environment)) {
+      sandbox = *older;
+      seen = run_models(run, *sandbox, snapshot, facts, database);
+    }
+  }
+  if (seen) {
+    facts::merge_schema(facts, *std::move(seen));
+  }
+  probe::observe_migrations(*run);
+  return run;
+}
+
+/// The design is for MySQL, which no runtime has, and nobody asked for another database.
+bool is_for_absent(const Facts& facts, const probe::Sandbox& sandbox)
+{
+  return facts.environment.dialect == Dialect::mysql
+         && sandbox.database_choice() == probe::DatabaseChoice::evident;
+}
+
+/// What the database of the run did not take; empty if it took everything.
+std::string refusal(const Facts& facts)
+{
+  const auto words = [](const RunError& error) {
+    return error.type.empty() ? error.message : error.type + ": " + error.message;
+  };
+  const auto& schemas = facts.execution.schemas;
+  const auto schema = std::ranges::find(schemas, Truth::no, &SchemaRun::created);
+  if (schema != schemas.end()) {
+    return words(schema->error);
+  }
+  const auto& steps = facts.migration.run.steps;
+  const auto step =
+    std::ranges::find_if(steps, [](const MigrationStep& each) { return each.ok != Truth::yes; });
+  return step == steps.end() ? std::string() : words(step->error);
+}
+
+/// It ran on SQLite. Where that refuses something it runs on PostgreSQL too; that counts if it
+/// takes everything.
+void choose_database(Facts& facts,
+                     const Facts& before,
+                     const Snapshot& snapshot,
+                     probe::Sandboxes& sandboxes,
+                     probe::Sandbox*& sandbox,
+                     std::unique_ptr<probe::SubmissionRun>& run)
+{
+  const std::string absent = "MySQL is not part of the runtimes";
+  const std::string refused = refusal(facts);
+  if (refused.empty()) {
+    facts.execution.database_note = absent + ", and SQLite takes the whole design";
+    return;
+  }
+  Facts on_sqlite = std::exchange(facts, before);
+  auto other = run_schema(facts, snapshot, sandboxes, sandbox, probe::DatabaseChoice::postgresql);
+  if (facts.execution.database == "postgresql" && refusal(facts).empty()) {
+    run = std::move(other);
+    facts.execution.database_note =
+      fmt::format("{}, and SQLite refuses a part of the design ({})", absent, refused);
+    return;
+  }
+  facts = std::move(on_sqlite);
+  facts.execution.database_note = fmt::format(
+    "{}, and neither SQLite ({}) nor PostgreSQL takes the whole design", absent, refused);
 }
 
 void try_models(probe::SubmissionRun& run, const Rubric& rubric, const GradeOptions& options)
@@ -104,17 +187,13 @@ void execute(RunRecord& record,
     record.facts.execution.not_run = sandbox.error().message;
     return;
   }
-  std::optional<probe::SubmissionRun> run;
-  std::optional<SchemaFacts> seen = run_models(run, **sandbox, snapshot, record.facts);
-  if (asks_for_older(record.facts, **sandbox)) {
-    record.facts.environment.sqlalchemy_major = 14;
-    sandbox = options.sandboxes->fit(record.facts.environment);
-    seen = run_models(run, **sandbox, snapshot, record.facts);
+  const bool absent = is_for_absent(record.facts, **sandbox);
+  const Facts before = absent ? record.facts : Facts{};
+  std::unique_ptr<probe::SubmissionRun> run =
+    run_schema(record.facts, snapshot, *options.sandboxes, *sandbox);
+  if (absent) {
+    choose_database(record.facts, before, snapshot, *options.sandboxes, *sandbox, run);
   }
-  if (seen) {
-    facts::merge_schema(record.facts, *std::move(seen));
-  }
-  probe::observe_migrations(*run);
   if (record.facts.integrity.size() > suspected) {
     repeat(**sandbox, snapshot, record.facts);
   }

@@ -77,6 +77,39 @@ bool is_outside(const RunError& error, std::string_view database)
          || (database != "postgresql" && starts_with_any(error.type, k_drivers));
 }
 
+bool is_missing_value(const RunError& error)
+{
+  const auto says = [&](std::string_view text) {
+    return error.message.find(text) != std::string::npos;
+  };
+  return says("Cannot add a NOT NULL column") || says("contains null values")
+         || says("NOT NULL constraint failed: _alembic_tmp_");
+}
+
+void keep_one_tenant(std::vector<Table>& tables)
+{
+  const bool all = !tables.empty() && std::ranges::all_of(tables, [](const Table& table) {
+    return table.name.find('.') != std::string::npos;
+  });
+  if (!all) {
+    return;
+  }
+  const std::string tenant = tables.front().name.substr(0, tables.front().name.find('.') + 1);
+  std::erase_if(tables, [&](const Table& table) { return !table.name.starts_with(tenant); });
+  const auto strip = [&](std::string& name) {
+    if (name.starts_with(tenant)) {
+      name.erase(0, tenant.size());
+    }
+  };
+  for (Table& table : tables) {
+    strip(table.name);
+    table.schema.clear();
+    for (ForeignKey& key : table.foreign_keys) {
+      strip(key.target_table);
+    }
+  }
+}
+
 std::vector<std::string> databases_of(cell::Run& run, const RunDatabase& main)
 {
   std::vector<std::string> names{k_main_database};

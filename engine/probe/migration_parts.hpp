@@ -29,6 +29,13 @@ bool is_of_database(const RunError& error,
 /// Whether the surroundings may explain the error, in a run on `database`.
 bool is_outside(const RunError& error, std::string_view database);
 
+/// Rows that are there already have no value for a column that is required now.
+bool is_missing_value(const RunError& error);
+
+/// Where all tables lie in schemas, those of the first one, as the models name them: without it.
+/// An env.py that goes from tenant to tenant makes the same tables in the schema of each.
+void keep_one_tenant(std::vector<Table>& tables);
+
 /// Names of the databases of a run, of which `main` is the first: several where env.py migrates
 /// several.
 std::vector<std::string> databases_of(cell::Run& run, const RunDatabase& main);

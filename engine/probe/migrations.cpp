@@ -3,12 +3,11 @@
 
 #include "engine/base/text.hpp"
 #include "engine/probe/answers.hpp"
+#include "engine/probe/migration_box.hpp"
 #include "engine/probe/migration_parts.hpp"
-#include "engine/probe/reflect.hpp"
-#include "engine/probe/rows.hpp"
+#include "engine/probe/migration_rows.hpp"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <utility>
 
@@ -18,21 +17,11 @@ using wire::Value;
 
 namespace {
 
-/// How the environment is opened; tried in order until one does.
-struct Opening {
-  std::string folder;                    ///< working directory
-  std::optional<std::string> location{}; ///< script folder, where the configuration leads nowhere
-  bool lone = false;                     ///< the revisions without env.py
-};
-
 class Migrations {
 public:
   explicit Migrations(SubmissionRun& submission)
     : submission_(submission),
-      migration_(submission.facts().migration),
-      dialect_(submission.facts().environment.dialect),
-      has_schemas_(std::ranges::any_of(submission.facts().schema.tables,
-                                       [](const Table& table) { return !table.schema.empty(); }))
+      migration_(submission.facts().migration)
   {
   }
 
@@ -82,6 +71,7 @@ private:
           continue;
         }
         run_.located = opening.location.has_value() && !first.load_error.type.empty();
+        name_culprit(opening);
         return;
       }
       if (run_.load_error.type.empty()) {
@@ -101,6 +91,9 @@ private:
       const RunError error = run_.load_error;
       const Opening alone{.folder = folder_above(migration_.config_path), .lone = true};
       const bool opened = work(alone);
+      if (opened) {
+        name_culprit(alone);
+      }
       run_.alone = opened;
       run_.ran = true;
       run_.loads = Truth::no;
@@ -116,9 +109,9 @@ private:
     const BoxEnd end = submission_.in_box([&](cell::Run& run) {
       run_ = {};
       run_.database = submission_.database_kind();
-      changes_.clear();
-      const bool whole = session(run, opening);
-      count_changes(run);
+      MigrationBox box(submission_, run, run_);
+      const bool whole = session(box, opening);
+      box.count_changes();
       return whole;
     });
     if (!end.ran) {
@@ -138,201 +131,76 @@ private:
     Location where;
     where.path = migration_.where.path;
     submission_.note_flag(end.ending, where);
-    RunError error;
-    error.message = cell::describe(end.ending, submission_.limits());
-    error.where = where;
+    const RunError error = error_of(end, where);
     const Truth ok = is_candidates(end.ending.kind) ? Truth::no : Truth::unknown;
     if (run_.loads != Truth::yes) {
       run_.ran = true;
       run_.loads = ok;
       run_.load_error = error;
-    } else if (!run_.steps.empty() && !answered_) {
+    } else if (!run_.steps.empty() && is_unanswered(run_.steps.back())) {
       run_.steps.back().ok = ok;
       run_.steps.back().error = error;
     }
   }
 
-  bool session(cell::Run& run, const Opening& opening)
+  [[nodiscard]] RunError error_of(const BoxEnd& end, const Location& where) const
   {
-    if (!submission_.prepare(run, {{"foreign_keys", Value(false)}})) {
-      return false;
-    }
-    if (!open(run, opening)) {
+    RunError error;
+    error.message = cell::describe(end.ending, submission_.limits());
+    error.where = where;
+    return error;
+  }
+
+  static bool is_unanswered(const MigrationStep& step)
+  {
+    return step.ok == Truth::unknown && step.error == RunError{};
+  }
+
+  bool session(MigrationBox& box, const Opening& opening)
+  {
+    if (!box.open(opening)) {
       return false;
     }
     if (run_.loads != Truth::yes) {
       return true;
     }
-    if (!move(run, "upgrade", "up", "heads")) {
+    if (!box.move({"upgrade", "up", "heads"})) {
       return false;
     }
-    if (!forgotten_.empty() && !again_with(run)) {
+    if (!box.forgotten().empty() && !again_with(box)) {
       return false;
     }
-    read_schema(run);
+    read_schema(box);
     if (run_.steps.back().ok == Truth::unknown) {
       return true;
     }
     if (run_.steps.back().ok == Truth::yes) {
-      return move(run, "downgrade", "down", "base")
+      return downgrade(box)
              && (run_.steps.back().ok != Truth::yes
-                 || (move(run, "upgrade again", "up", "heads") && with_rows(run)));
+                 || (box.move({"upgrade again", "up", "heads"}) && with_rows(box)));
     }
-    return downgrade_from_models(run);
+    return downgrade_from_models(box);
   }
 
-  bool open(cell::Run& run, const Opening& opening)
+  bool downgrade(MigrationBox& box)
   {
-    Value::Dict arguments{{"folder", Value(opening.folder)},
-                          {"backend", Value(std::string(backend_of(dialect_)))},
-                          {"lone", Value(opening.lone)}};
-    if (opening.lone) {
-      Value::List paths;
-      for (const Revision& revision : migration_.revisions) {
-        paths.emplace_back(revision.path);
-      }
-      arguments.emplace_back("revisions", Value(std::move(paths)));
-    } else {
-      arguments.emplace_back("config", Value(migration_.config_path));
-    }
-    if (opening.location) {
-      arguments.emplace_back("location", Value(*opening.location));
-    }
-    if (migration_.kind == MigrationKind::flask_migrate) {
-      Value::List modules;
-      for (const PlannedImport& planned : submission_.plan().modules) {
-        if (!submission_.fatal().contains(planned.name)) {
-          modules.emplace_back(planned.name);
-        }
-      }
-      arguments.emplace_back("flask", Value(true));
-      arguments.emplace_back("modules", Value(std::move(modules)));
-    }
-    const cell::Reply reply = run.step("migration_open", Value(std::move(arguments)));
-    if (reply.kind != cell::Reply::Kind::value) {
-      run_.not_run = "The migrations could not be opened.";
-      return reply.kind == cell::Reply::Kind::error;
-    }
-    run_.ran = true;
-    read_opening(reply.value);
-    return true;
-  }
-
-  void read_opening(const Value& value)
-  {
-    run_.stand_ins = texts_at(value, "stubbed");
-    for (const std::string& variable : texts_at(value, "variables")) {
-      run_.stand_ins.push_back("$" + variable);
-    }
-    run_.load_error = error_at(value, "error");
-    const bool opened = text_at(value, "outcome") == "ok";
-    run_.loads = opened                                       ? Truth::yes
-                 : is_outside(run_.load_error, run_.database) ? Truth::unknown
-                                                              : Truth::no;
-    run_.stage = text_at(value, "stage", 20);
-    run_.offline = truth_at(value, "offline");
-    run_.heads = texts_at(value, "heads");
-    order_.clear();
-    for (const Value& item : list_at(value, "revisions")) {
-      order_.push_back(text_at(item, "id", 100));
-    }
-    for (const Value& item : list_at(value, "metadatas")) {
-      if (item.get<Value::Dict>() == nullptr) {
-        run_.has_metadata = either(run_.has_metadata, Truth::no);
-        continue;
-      }
-      run_.has_metadata = Truth::yes;
-      for (std::string& table : texts_at(item, "tables")) {
-        run_.wired_tables.push_back(std::move(table));
-      }
-    }
-    if (truth_at(value, "configured") && run_.has_metadata == Truth::unknown) {
-      run_.has_metadata = Truth::no;
-    }
-  }
-
-  /// One move; false if the process ended.
-  bool move(cell::Run& run,
-            std::string name,
-            std::string_view direction,
-            std::string target,
-            const std::string& import = {})
-  {
-    MigrationStep& step = run_.steps.emplace_back();
-    step.name = std::move(name);
-    Value::Dict arguments{{"direction", Value(std::string(direction))},
-                          {"target", Value(std::move(target))}};
-    if (!import.empty()) {
-      arguments.emplace_back("imports", Value(Value::List{Value(import)}));
-    }
-    answered_ = false;
-    const cell::Reply reply = run.step("migration_run", Value(std::move(arguments)));
-    if (reply.kind == cell::Reply::Kind::ended) {
-      return false;
-    }
-    answered_ = true;
-    changes_[run.number()] = run_.steps.size() - 1;
-    read_move(reply, step);
-    if (direction == "down" && step.ok == Truth::yes && run_.database == "postgresql") {
+    const bool answered = box.move({"downgrade", "down", "base"});
+    if (run_.steps.back().ok == Truth::yes && run_.database == "postgresql") {
       migration_.types_left = submission_.database().types(); // seen, where reading only expects
     }
-    for (const Table& table : tables_of(run, submission_.database())) {
-      step.tables.push_back(table.name);
-    }
-    return true;
-  }
-
-  void read_move(const cell::Reply& reply, MigrationStep& step)
-  {
-    if (reply.kind != cell::Reply::Kind::value) {
-      step.error.message = "The step could not be taken.";
-      return;
-    }
-    const Value& value = reply.value;
-    step.error = error_at(value, "error");
-    step.revision = text_at(value, "revision", 100);
-    const Value::List& place = list_at(value, "place");
-    if (place.size() == 2 && place[0].get<std::string>() != nullptr
-        && place[1].get<std::int64_t>() != nullptr) {
-      step.error.where.path = one_line(*place[0].get<std::string>(), 400);
-      step.error.where.line =
-        static_cast<int>(std::clamp<std::int64_t>(*place[1].get<std::int64_t>(), 0, 1'000'000));
-    }
-    const bool own = truth_at(value, "innermost");
-    step.declared = own && step.error.type == "NotImplementedError";
-    const bool elsewhere = !own
-                           && (is_of_database(step.error, dialect_, has_schemas_, run_.database)
-                               || is_outside(step.error, run_.database));
-    step.ok = text_at(value, "outcome") == "ok" ? Truth::yes
-              : elsewhere                       ? Truth::unknown
-                                                : Truth::no;
-    forgotten_ = text_at(value, "forgotten", 60);
-    for (const Value& item : list_at(value, "neutralised")) {
-      const auto* const pair = item.get<Value::List>();
-      if (pair != nullptr && pair->size() == 2 && (*pair)[0].get<std::string>() != nullptr
-          && (*pair)[1].get<std::int64_t>() != nullptr) {
-        Location where;
-        where.path = one_line(*(*pair)[0].get<std::string>(), 400);
-        where.line =
-          static_cast<int>(std::clamp<std::int64_t>(*(*pair)[1].get<std::int64_t>(), 0, 1'000'000));
-        if (std::ranges::find(run_.neutralised, where) == run_.neutralised.end()) {
-          run_.neutralised.push_back(std::move(where));
-        }
-      }
-    }
+    return answered;
   }
 
   /// The upgrade once more on an empty database, with the library that a revision forgot to import.
-  bool again_with(cell::Run& run)
+  bool again_with(MigrationBox& box)
   {
-    const std::string forgotten = forgotten_;
+    const std::string forgotten = box.forgotten();
     const MigrationStep failed = run_.steps.back();
-    if (!clear_all(run, submission_.database())) {
+    if (!box.clear()) {
       return true;
     }
-    run_.steps.clear();
-    changes_.clear();
-    if (!move(run, "upgrade", "up", "heads", forgotten)) {
+    box.forget(0);
+    if (!box.move({"upgrade", "up", "heads", forgotten})) {
       return false;
     }
     if (run_.steps.back().ok == Truth::yes) {
@@ -343,93 +211,78 @@ private:
   }
 
   /// One revision after the other, with rows in every table that is there by then.
-  bool with_rows(cell::Run& run)
+  bool with_rows(MigrationBox& box)
   {
-    constexpr std::size_t k_most = 12;
     const std::size_t before = run_.steps.size();
-    const bool judged = run_.steps.back().ok == Truth::yes && order_.size() > 1
-                        && order_.size() <= k_most
-                        && databases_of(run, submission_.database()).size() == 1;
-    if (!judged || !clear_all(run, submission_.database())) {
+    const bool judged =
+      run_.steps.back().ok == Truth::yes && can_go_singly(box) && box.order().size() > 1;
+    if (!judged || !box.clear()) {
       return true;
     }
-    std::map<std::string, bool> filled;
-    bool answered = true;
-    for (const std::string& revision : order_) {
-      answered = move(run, "rows", "up", revision);
-      if (!answered || !keeps_rows(run, revision, filled)) {
-        break;
-      }
+    RowWatch watch(box.database());
+    std::size_t taken = 0;
+    while (taken < box.order().size() && box.move(forth("rows", box, taken))
+           && keeps_rows(box, taken, before, watch)) {
+      ++taken;
     }
-    run_.steps.resize(before);
-    return answered;
+    run_.rows_kept = taken == box.order().size() && run_.harms_rows.empty() && watch.complete();
+    box.forget(before);
+    return !box.ended();
   }
 
-  /// Looks at the rows there were and fills the tables that are new; false if there is no going on.
-  bool keeps_rows(cell::Run& run, const std::string& revision, std::map<std::string, bool>& filled)
+  /// Whether the rows there were are still there; false if there is no going on. `first`: the step
+  /// that began with rows.
+  bool keeps_rows(MigrationBox& box, std::size_t revision, std::size_t first, RowWatch& watch)
   {
+    constexpr std::size_t k_most = 20;
     const MigrationStep& step = run_.steps.back();
-    const auto found = std::ranges::find(migration_.revisions, revision, &Revision::id);
-    Location where = step.error.where;
-    if (where.line == 0 && found != migration_.revisions.end()) {
-      where = found->where;
-    }
+    const Location where =
+      step.error.where.line > 0 ? step.error.where : place_of(box.order()[revision]);
     if (step.ok != Truth::yes) {
-      if (step.error.message.find("Cannot add a NOT NULL column") != std::string::npos
-          || step.error.message.find("contains null values") != std::string::npos) {
+      // What the candidate's own step makes of rows without a meaning proves nothing.
+      if (is_missing_value(step.error) && !box.updated_rows(first)) {
         run_.harms_rows.push_back(
-          {where, "a required column without a default cannot be added to a table with rows"});
+          {where, "a column is required that the rows there are have no value for"});
       }
       return false;
     }
-    constexpr std::size_t k_most = 20;
-    for (const Table& table : tables_of(run, submission_.database())) {
+    for (std::string& harm : watch.look(box.tables())) {
       if (run_.harms_rows.size() == k_most) {
         return false;
       }
-      const auto seen = filled.find(table.name);
-      if (seen == filled.end()) {
-        filled[table.name] = fill(submission_.database(), table);
-      } else if (seen->second && count_rows(submission_.database(), table.name) == 0) {
-        run_.harms_rows.push_back({where, "the rows of " + table.name + " are gone"});
-        seen->second = false;
-      }
+      run_.harms_rows.push_back({where, std::move(harm)});
     }
     return true;
   }
 
   /// R25: the downgrade of an upgrade that stops is judged from what the models create.
-  bool downgrade_from_models(cell::Run& run)
+  bool downgrade_from_models(MigrationBox& box)
   {
-    if (!clear_all(run, submission_.database())) {
-      return true;
-    }
-    const cell::Reply made = run.step("migration_create_all", Value(Value::Dict{}));
-    if (made.kind == cell::Reply::Kind::ended) {
-      return false;
-    }
-    if (made.kind != cell::Reply::Kind::value || text_at(made.value, "outcome") != "ok"
-        || tables_of(run, submission_.database()).empty()) {
-      return true;
+    if (!box.clear() || !box.create_models()) {
+      return !box.ended();
     }
     const std::size_t before = run_.steps.size();
-    if (!move(run, "stamp", "stamp", "heads")) {
+    if (!box.move({"stamp", "stamp", "heads"})) {
       return false;
     }
     const bool stamped = run_.steps.back().ok == Truth::yes;
-    run_.steps.resize(before);
+    box.forget(before);
     if (!stamped) {
       return true;
     }
-    const bool answered = move(run, "downgrade", "down", "base");
+    const bool answered = downgrade(box);
     run_.steps.back().from_models = true;
     return answered;
   }
 
-  void read_schema(cell::Run& run)
+  void read_schema(MigrationBox& box)
   {
-    run_.tables = tables_of(run, submission_.database());
-    const cell::Reply reply = run.step("surroundings", Value(Value::Dict{}));
+    run_.tables = box.tables();
+    if (std::ranges::all_of(submission_.facts().schema.tables,
+                            [](const Table& table) { return table.schema.empty(); })) {
+      keep_one_tenant(run_.tables);
+    }
+    const cell::Reply reply = box.run().step("surroundings", Value(Value::Dict{}));
     for (const Value& shim : list_at(reply.value, "shims")) {
       const std::string kind = text_at(shim, "kind", 100);
       const std::string what = text_at(shim, "what", 200);
@@ -445,32 +298,133 @@ private:
     }
   }
 
-  void count_changes(cell::Run& run)
+  /// Where a move fails, the revisions are taken one at a time in a box of their own.
+  void name_culprit(const Opening& opening)
   {
-    auto log = run.log();
-    if (!log) {
+    const auto failed = std::ranges::find(run_.steps, Truth::no, &MigrationStep::ok);
+    if (failed == run_.steps.end() || migration_.revisions.size() < 2) {
       return;
     }
-    for (const broker::LoggedStatement& statement : log->statements) {
-      const auto step = changes_.find(static_cast<int>(statement.step));
-      const bool changes = statement.kind == "ddl" || statement.kind == "insert"
-                           || statement.kind == "update" || statement.kind == "delete";
-      if (step != changes_.end() && step->second < run_.steps.size() && changes
-          && statement.error.empty() && statement.sql.find("version_num") == std::string::npos) {
-        ++run_.steps[step->second].changes;
+    MigrationRun again;
+    Course course;
+    const auto go = [&](const auto& way) {
+      const std::vector<MigrationStep> so_far = again.steps;
+      const BoxEnd end = submission_.in_box([&](cell::Run& run) {
+        again = {};
+        again.database = run_.database;
+        again.steps = so_far;
+        MigrationBox box(submission_, run, again);
+        return box.open(opening) && again.loads == Truth::yes && can_go_singly(box) && way(box);
+      });
+      if (!again.steps.empty() && is_unanswered(again.steps.back())
+          && is_candidates(end.ending.kind)) {
+        again.steps.back().ok = Truth::no;
+        again.steps.back().error = error_of(end, place_of(again.steps.back().revision));
       }
+      return end.whole;
+    };
+    const bool whole = go([&](MigrationBox& box) {
+      course = {};
+      return up(box, course) && down(box, course);
+    });
+    if (!whole && !again.steps.empty() && again.steps.back().name == "upgrade") {
+      course.fresh = false;
+      go([&](MigrationBox& box) { return down(box, course); });
     }
+    run_.singly = std::move(again.steps);
+    const auto culprit = std::ranges::find_if(run_.singly, [&](const MigrationStep& step) {
+      return step.ok == Truth::no && (step.name == "downgrade") == (failed->name == "downgrade");
+    });
+    if (culprit != run_.singly.end() && failed->revision.empty()) {
+      failed->revision = culprit->revision;
+      failed->error.where = culprit->error.where;
+    }
+  }
+
+  /// How far up the database is.
+  struct Course {
+    std::size_t top = 0;
+    bool fresh = true; ///< nothing stopped since it was empty
+  };
+
+  /// Until a revision stops; false if the process ended.
+  bool up(MigrationBox& box, Course& course)
+  {
+    while (course.fresh && course.top < box.order().size()) {
+      if (!take(box, forth("upgrade", box, course.top), course.top)) {
+        return false;
+      }
+      course.fresh = box.seen().steps.back().ok == Truth::yes;
+      course.top += course.fresh ? 1 : 0;
+    }
+    return true;
+  }
+
+  /// To the bottom: below a revision whose downgrade stops it is gone on with from a database that
+  /// never saw that revision.
+  bool down(MigrationBox& box, Course& course)
+  {
+    for (; course.top > 0; --course.top) {
+      if (!course.fresh && !build(box, course.top)) {
+        return !box.ended();
+      }
+      const std::string& id = box.order()[course.top - 1];
+      if (!take(box, {"downgrade", "undo", id, {}, id}, course.top - 1)) {
+        return false;
+      }
+      course.fresh = box.seen().steps.back().ok == Truth::yes;
+    }
+    return true;
+  }
+
+  /// One step of a revision, which is named whether it stops or not.
+  bool take(MigrationBox& box, const Move& move, std::size_t revision)
+  {
+    const bool answered = box.move(move);
+    MigrationStep& step = box.seen().steps.back();
+    const bool placed = !step.revision.empty() && step.error.where.line > 0;
+    step.revision = box.order()[revision];
+    if (answered && !placed) {
+      step.error.where = place_of(step.revision);
+    }
+    return answered;
+  }
+
+  /// The first `count` revisions on an empty database.
+  bool build(MigrationBox& box, std::size_t count)
+  {
+    const std::size_t before = box.seen().steps.size();
+    bool well = box.clear();
+    for (std::size_t i = 0; well && i < count; ++i) {
+      well = box.move(forth("upgrade", box, i)) && box.seen().steps.back().ok == Truth::yes;
+    }
+    box.forget(before);
+    return well;
+  }
+
+  [[nodiscard]] Move forth(std::string name, MigrationBox& box, std::size_t revision) const
+  {
+    const std::string& id = box.order()[revision];
+    const auto found = std::ranges::find(migration_.revisions, id, &Revision::id);
+    const bool follows = found != migration_.revisions.end() && found->down_revisions.size() == 1;
+    return {std::move(name), "up", id, {}, follows ? found->down_revisions.front() : std::string()};
+  }
+
+  static bool can_go_singly(MigrationBox& box)
+  {
+    constexpr std::size_t k_most = 12;
+    return box.order().size() <= k_most && box.databases() <= 1;
+  }
+
+  [[nodiscard]] Location place_of(const std::string& revision) const
+  {
+    const auto found = std::ranges::find(migration_.revisions, revision, &Revision::id);
+    return found == migration_.revisions.end() ? Location{} : found->where;
   }
 
   SubmissionRun& submission_;
   MigrationFacts& migration_;
-  const Dialect dialect_;
-  const bool has_schemas_; ///< SQLite keeps their tables side by side
   MigrationRun run_;
-  std::map<int, std::size_t> changes_; ///< the migration step of each step of the run
-  bool answered_ = true;
-  std::vector<std::string> order_; ///< identifiers of the revisions, as they apply
-  std::string forgotten_;          ///< a library that the last move would have needed
 };
 
 } // namespace

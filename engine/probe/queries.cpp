@@ -151,6 +151,7 @@ private:
   {
     RunDatabase& database = submission_.database();
     ground.database = &database;
+    ground.create = submission_.create_arguments();
     if (!tables_ || tables_->rows_only) {
       static_cast<void>(database.clear());
       const cell::Reply created = run.step("create_all", Value(submission_.create_arguments()));
@@ -253,7 +254,7 @@ private:
         return false;
       }
       if (each.without_links) {
-        static_cast<void>(ground.database->restore(ground.image));
+        put_back(run, ground);
       }
       const bool last = each.way.has_value() || way + 1 == bindings.ways.size();
       if (attempt.fault && is_of_argument(attempt.error)) {
@@ -314,7 +315,7 @@ private:
         + ground.index->without_secrets(attempt.error.type + ": " + attempt.error.message);
       attempt = std::move(second);
     } else {
-      static_cast<void>(ground.database->restore(ground.image));
+      put_back(run, ground);
     }
     return true;
   }
@@ -386,7 +387,7 @@ private:
       each.facts.stale = there ? Truth::no : whole ? Truth::yes : Truth::unknown;
     }
     static_cast<void>(run.step("release", Value()));
-    static_cast<void>(ground.database->restore(ground.image));
+    put_back(run, ground);
     return answered;
   }
 

@@ -192,12 +192,23 @@ clean_up(cell::Run& run, Ground& ground, int call_step, Attempt& attempt)
     steps, [&](const auto& entry) { return entry.first >= call_step && entry.second.writes > 0; });
   if (attempt.wrote) {
     static_cast<void>(run.step("release", Value()));
-    static_cast<void>(ground.database->restore(ground.image));
+    put_back(run, ground);
   }
   return steps;
 }
 
 } // namespace
+
+void put_back(cell::Run& run, Ground& ground)
+{
+  RunDatabase& database = *ground.database;
+  if (database.restore(ground.image) || !ground.image.rows_only) {
+    return;
+  }
+  static_cast<void>(database.clear());
+  static_cast<void>(run.step("create_all", Value(ground.create)));
+  static_cast<void>(database.restore(ground.image));
+}
 
 Follow follow_of(const SchemaFacts& schema,
                  const Resolution& roles,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/model/query_run_facts.hpp"
+#include "engine/probe/databases/run_database.hpp"
 #include "engine/probe/query_plan.hpp"
 #include "engine/probe/query_result.hpp"
 #include "sandbox/cell/slot.hpp"
@@ -22,9 +23,13 @@ struct Ground {
   std::optional<SeedIndex> index;
   wire::Value::List described;
   RunDatabase* database = nullptr;
-  DatabaseImage image; ///< of the database with its rows
+  DatabaseImage image;      ///< of the database with its rows
+  wire::Value::Dict create; ///< arguments of the harness's create_all
   std::int64_t logged = 0;
 };
+
+/// Makes the database what it was before a call, with the tables that the call dropped or changed.
+void put_back(cell::Run& run, Ground& ground);
 
 /// Which relationships are read of what came back, by class.
 struct Follow {

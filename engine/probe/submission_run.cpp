@@ -39,21 +39,24 @@ std::string_view flag_of(cell::EndingKind kind)
 
 } // namespace
 
-SubmissionRun::SubmissionRun(Sandbox& sandbox, const Snapshot& snapshot, Facts& facts)
+SubmissionRun::SubmissionRun(Sandbox& sandbox,
+                             const Snapshot& snapshot,
+                             Facts& facts,
+                             std::optional<DatabaseChoice> database)
   : sandbox_(sandbox),
     snapshot_(snapshot),
     facts_(facts),
-    plan_(plan_imports(facts))
+    plan_(plan_imports(facts)),
+    choice_(database.value_or(sandbox.database_choice()))
 {
 }
 
 bool SubmissionRun::on_postgres()
 {
   if (!on_postgres_) {
-    const DatabaseChoice choice = sandbox_.database_choice();
     const bool wanted =
-      choice == DatabaseChoice::postgresql
-      || (choice == DatabaseChoice::evident && facts_.environment.dialect == Dialect::postgresql);
+      choice_ == DatabaseChoice::postgresql
+      || (choice_ == DatabaseChoice::evident && facts_.environment.dialect == Dialect::postgresql);
     on_postgres_ = wanted;
     if (wanted) {
       if (auto started = sandbox_.postgres(); !started) {

@@ -31,7 +31,11 @@ struct BoxEnd {
 class SubmissionRun {
 public:
   /// `facts` is what reading found; the phases add what they see. All three outlive the run.
-  SubmissionRun(Sandbox& sandbox, const Snapshot& snapshot, Facts& facts);
+  /// `database` instead of the sandbox's choice.
+  SubmissionRun(Sandbox& sandbox,
+                const Snapshot& snapshot,
+                Facts& facts,
+                std::optional<DatabaseChoice> database = {});
 
   [[nodiscard]] Facts& facts() { return facts_; }
 
@@ -83,6 +87,7 @@ private:
   Facts& facts_;
   const ImportPlan plan_;
   const cell::Limits limits_;
+  const DatabaseChoice choice_;
   std::optional<bool> on_postgres_;
   std::unique_ptr<RunDatabase> sqlite_;
   RunDatabase* database_ = nullptr;

@@ -156,6 +156,14 @@ std::string risk_of(const Operation& operation, Dialect dialect)
   return {};
 }
 
+bool drops_beside_add(const Revision& revision, const Operation& operation)
+{
+  return operation.kind == OperationKind::drop_column
+         && std::ranges::any_of(revision.upgrade, [&](const Operation& other) {
+              return other.kind == OperationKind::add_column && other.table == operation.table;
+            });
+}
+
 } // namespace
 
 std::string upgrade_text(const Revision& revision)
@@ -196,6 +204,22 @@ std::string step_text(const MigrationStep& step)
   return text;
 }
 
+std::string singly_text(const MigrationRun& run)
+{
+  std::string text;
+  std::string_view last;
+  for (const MigrationStep& step : run.singly) {
+    text += step.name != last ? (last.empty() ? "one at a time: " : "; ") + step.name : ",";
+    last = step.name;
+    text += fmt::format(" of {} {}",
+                        step.revision,
+                        step.ok == Truth::yes  ? "works"
+                        : step.ok == Truth::no ? "stops"
+                                               : "could not be judged");
+  }
+  return text;
+}
+
 std::vector<Evidence> migration_risks(const RunRecord& record)
 {
   constexpr std::size_t k_most = 5;
@@ -203,8 +227,6 @@ std::vector<Evidence> migration_risks(const RunRecord& record)
   std::vector<Evidence> risks;
   for (const Revision& revision : record.facts.migration.revisions) {
     const std::set<std::string> before = made;
-    bool dropped = false;
-    bool added = false;
     for (const Operation& operation : revision.upgrade) {
       if (operation.kind == OperationKind::create_table) {
         made.insert(operation.table);
@@ -212,18 +234,15 @@ std::vector<Evidence> migration_risks(const RunRecord& record)
       if (!is_later(before, operation)) {
         continue;
       }
-      dropped = dropped || operation.kind == OperationKind::drop_column;
-      added = added || operation.kind == OperationKind::add_column;
-      const std::string risk = risk_of(operation, record.facts.environment.dialect);
+      std::string risk = risk_of(operation, record.facts.environment.dialect);
+      // Where rows were seen to keep their values nothing needs to be said.
+      if (!record.facts.migration.run.rows_kept && drops_beside_add(revision, operation)) {
+        risk = "drops a column while another is added: if that is a rename, its values are lost";
+      }
       if (!risk.empty() && risks.size() < k_most) {
         risks.push_back(
           {operation.where, fmt::format("with rows in {}: {}", operation.table, risk)});
       }
-    }
-    if (dropped && added && risks.size() < k_most) {
-      Evidence& risk = risks.emplace_back();
-      risk.where.path = revision.path;
-      risk.note = "drops a column and adds another: if that is a rename, its data is lost";
     }
   }
   return risks;

@@ -331,7 +331,10 @@ void note_execution(Page& page, const RunRecord& record, Detail detail)
                      ? std::string()
                      : fmt::format("; its {} were read", fmt::join(only_read, " and "))));
   if (!run.database_note.empty()) {
-    note(page, run.database_note + "; it ran on SQLite.");
+    note(page,
+         fmt::format("{}; it ran on {}.",
+                     run.database_note,
+                     run.database == "postgresql" ? "PostgreSQL" : "SQLite"));
   }
   if (record.execution.isolation == "L0") {
     note(page,

@@ -87,7 +87,12 @@ void print_run_of(Page& page, const MigrationRun& run)
     parts.push_back("env.py fails: " + run.load_error.type + ": " + run.load_error.message);
   }
   for (const MigrationStep& step : run.steps) {
-    parts.push_back(step_text(step));
+    const bool placed = step.ok == Truth::no && step.error.where.line > 0;
+    parts.push_back(step_text(step)
+                    + (placed ? " (" + place_text(step.error.where) + ")" : std::string()));
+  }
+  if (std::string singly = singly_text(run); !singly.empty()) {
+    parts.push_back(std::move(singly));
   }
   if (!parts.empty()) {
     page.paragraph({2, 4}, {{"run on " + run.database + ": "}, {join(parts, "; ")}});

@@ -28,6 +28,7 @@ try:
     import sqlalchemy
     from alembic.config import Config
     from alembic.runtime.environment import EnvironmentContext
+    from alembic.runtime.migration import MigrationStep
     from alembic.script import Script, ScriptDirectory
     from alembic.script.revision import RevisionMap
     from sqlalchemy.dialects.sqlite.base import SQLiteDialect
@@ -368,8 +369,9 @@ def _metadata(found: Any) -> dict[str, Any] | None:
 def run(arguments: dict[str, Any]) -> dict[str, Any]:
     """Upgrade or downgrade to `target`: "heads", "base" or a revision.
 
-    `direction`: "up", "down" or "stamp"; `imports`: names of libraries to give the revisions that forgot to import
-    them. Returns {outcome, error?, innermost: the error was raised by the candidate's own line, revision: id of
+    `direction`: "up", "down", "stamp", or "undo", which takes back the revision `target` alone; `imports`: names of
+    libraries to give the revisions that forgot to import them; `from`: the revision that the database is at, for an
+    environment that never asks it. Returns {outcome, error?, innermost: the error was raised by the candidate's own line, revision: id of
     the one it stopped in or "", place: [file, line] there, applied: ids, neutralised: places, forgotten: name
     of a library that an import would have helped with}.
     """
@@ -384,12 +386,17 @@ def run(arguments: dict[str, Any]) -> dict[str, Any]:
             return script._downgrade_revs(target, current)
         if Opened.offline:
             options["starting_rev"] = script.get_heads()[0]
+    elif arguments.get("direction") == "undo":
+        def steps(_: Any, __: Any) -> Any:
+            return [MigrationStep.downgrade_from_script(script.revision_map, script.get_revision(target))]
     elif arguments.get("direction") == "stamp":
         def steps(current: Any, _: Any) -> Any:
             return script._stamp_revs((target,), current)
     else:
         def steps(current: Any, _: Any) -> Any:
             return script._upgrade_revs(target, current)
+    if Opened.offline and arguments.get("from"):
+        options["starting_rev"] = arguments["from"]
     report: dict[str, Any] = {"outcome": "ok", "revision": "", "place": [], "innermost": False, "forgotten": ""}
     with guard.collected_warnings() as found:
         try:

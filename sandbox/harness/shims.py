@@ -101,12 +101,22 @@ def _compile_types() -> None:
     compiles(types.BigInteger, "sqlite")(integer)
 
 
-def _compile_type(member: Any, stands_for: str) -> None:
+def _compile_on_postgres() -> None:
+    """MySQL's types where a design of MySQL's runs on PostgreSQL."""
+    for stands_for, names in (
+        ("TEXT", "LONGTEXT MEDIUMTEXT TINYTEXT SET"), ("BYTEA", "LONGBLOB MEDIUMBLOB TINYBLOB"), ("SMALLINT", "TINYINT YEAR"),
+        ("INTEGER", "MEDIUMINT"), ("TIMESTAMP", "DATETIME"), ("DOUBLE PRECISION", "DOUBLE"),
+    ):  # fmt: skip
+        for member in _names(mysql, names):
+            _compile_type(member, stands_for, "postgresql")
+
+
+def _compile_type(member: Any, stands_for: str, dialect: str = "sqlite") -> None:
     def render(element: Any, compiler: Any, **kw: Any) -> str:
         note("type", type(element).__name__, stands_for)
         return stands_for
 
-    compiles(member, "sqlite")(render)
+    compiles(member, dialect)(render)
 
 
 def _bind_arrays() -> None:
@@ -248,6 +258,7 @@ def install() -> None:
     if event is None:
         return
     _compile_types()
+    _compile_on_postgres()
     _bind_arrays()
     _patch_ddl()
     _patch_isolation()

@@ -4,7 +4,9 @@
 // files it lacks, `move: a=b` puts those whose path begins with a at b; `--- edit path` changes a
 // file by lines
 // "- old" and "+ new". `--- expect` has lines "check = credit", with "?" for what must stay open,
-// "n/a", and " read" for what is judged by reading; "check ~ words" wants the words in the reason.
+// "n/a", and " read" for what is judged by reading; "check ~ words" wants the words in the reason,
+// "check @ words" in "path:line note" of a piece of evidence. "ran" is no check but the database of
+// the run, and with "~" what is noted of it.
 #include "engine/base/text.hpp"
 #include "tests/pipeline/run_tables.hpp"
 #include "tests/support/case_file.hpp"
@@ -13,12 +15,15 @@
 #include "tests/support/sample_key.hpp"
 #include "tests/support/temporary_folder.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <string>
+#include <vector>
 
 using namespace assay;
 namespace fs = std::filesystem;
@@ -109,16 +114,41 @@ const Verdict& verdict_of(const RunRecord& record, const std::string& check)
   return *found;
 }
 
+std::vector<std::string> places_of(const Verdict& verdict)
+{
+  std::vector<std::string> places;
+  for (const Evidence& evidence : verdict.evidence) {
+    places.push_back(
+      fmt::format("{}:{} {}", evidence.where.path, evidence.where.line, evidence.note));
+  }
+  return places;
+}
+
 void check_line(const RunRecord& record, const std::string& line)
 {
   CAPTURE(line);
-  const auto sign = line.find_first_of("=~");
+  const auto sign = line.find_first_of("=~@");
   REQUIRE(sign != std::string::npos);
-  const Verdict& verdict = verdict_of(record, std::string(trim(line.substr(0, sign))));
+  const std::string check(trim(line.substr(0, sign)));
   std::string wanted(trim(line.substr(sign + 1)));
+  if (check == "ran") {
+    const ExecutionFacts& run = record.facts.execution;
+    CAPTURE(run.database, run.database_note);
+    CHECK((line[sign] == '=' ? run.database == wanted
+                             : run.database_note.find(wanted) != std::string::npos));
+    return;
+  }
+  const Verdict& verdict = verdict_of(record, check);
   CAPTURE(verdict.reason, test::shown(verdict));
   if (line[sign] == '~') {
     CHECK(verdict.reason.find(wanted) != std::string::npos);
+    return;
+  }
+  if (line[sign] == '@') {
+    const std::vector<std::string> places = places_of(verdict);
+    CAPTURE(places);
+    CHECK(std::ranges::any_of(
+      places, [&](const std::string& place) { return place.find(wanted) != std::string::npos; }));
     return;
   }
   const bool by_reading = wanted.ends_with(" read");
@@ -133,8 +163,7 @@ void check_line(const RunRecord& record, const std::string& line)
   double credit = -1;
   const auto parsed = std::from_chars(wanted.data(), wanted.data() + wanted.size(), credit);
   REQUIRE(parsed.ec == std::errc());
-  REQUIRE(verdict.credit.has_value());
-  CHECK(*verdict.credit == Approx(credit).margin(0.011));
+  CHECK(verdict.credit.value_or(-1) == Approx(credit).margin(0.011));
 }
 
 } // namespace

@@ -112,6 +112,13 @@ inline void print_migration_run(const std::string& name, const RunRecord& record
                step.changes,
                fmt::join(step.tables, " "));
   }
+  for (const MigrationStep& step : run.singly) {
+    fmt::print("   singly: {} of {} {} {}\n",
+               step.name,
+               step.revision,
+               word_of(step.ok),
+               step.error.message.substr(0, 150));
+  }
 }
 
 /// Verdicts of a category, one line each.

@@ -41,7 +41,7 @@ Finding by_downgrade(const Subject& subject, const MigrationRunView& view)
 {
   const MigrationStep& step = *view.downgrade;
   const std::vector<Evidence> evidence =
-    step.ok == Truth::no ? evidence_of(step.error) : revision_evidence(subject);
+    step.ok == Truth::no ? evidence_of(subject, step) : revision_evidence(subject);
   if (step.ok == Truth::no && step.declared) {
     return at_level("declared_irreversible",
                     view.confidence,
@@ -169,8 +169,9 @@ extern constinit const Kind kind{
   .summary = "Downgrading to the beginning works and leaves nothing behind.",
   .why =
     "`downgrade base` is run after the upgrade, or from what the models create if the upgrade "
-    "stops; what is still there afterwards is named. Where it cannot be run, the downgrades are "
-    "replayed by reading.",
+    "stops; what is still there afterwards is named. If it stops, the downgrades are also taken "
+    "one at a time, each below the one that stops from a database that never saw that revision. "
+    "Where it cannot be run, the downgrades are replayed by reading.",
   .blind_spots = "Where it could not be run: errors that the database alone would raise.",
   .params = {},
   .levels = k_levels,

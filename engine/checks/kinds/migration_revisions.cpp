@@ -46,6 +46,16 @@ Finding evaluate(const Subject& subject, const Params& params)
                          revision_evidence(subject)),
                   view);
   }
+  if (working == 0 && view.upgrade != nullptr && view.upgrade->ok == Truth::no) {
+    const std::string stops = "What upgrade() does could not be read, and it stops";
+    return view.upgrade->changes > 0 && wanted <= 1
+             ? by_run(passed(view.confidence,
+                             fmt::format("The upgrade makes {} changes until it stops",
+                                         view.upgrade->changes),
+                             revision_evidence(subject)),
+                      view)
+             : undetermined(stops, 0.5, revision_evidence(subject));
+  }
   if (working < wanted) {
     return failed(confidence,
                   fmt::format("{} of at least {} revisions change the schema", working, wanted),

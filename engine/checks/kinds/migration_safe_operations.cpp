@@ -70,6 +70,12 @@ Finding evaluate(const Subject& subject, const Params&)
              view.run->harms_rows),
       view);
   }
+  if (view.run != nullptr && view.run->rows_kept && ran_on_judged(subject)) {
+    return by_run(passed(view.confidence,
+                         "Every revision applies with rows in the tables, and none are lost",
+                         revision_evidence(subject)),
+                  view);
+  }
   const double confidence = migration_confidence(subject);
   for (const Revision& revision : subject.facts.migration.revisions) {
     std::vector<std::string> made;
@@ -108,8 +114,9 @@ extern constinit const Kind kind{
   .why =
     "The revisions are also run one by one with rows in the tables that are there by then. A NOT "
     "NULL column needs a server default or a step that fills it; a rename must not be a "
-    "drop and an add.",
-  .blind_spots = "What happens to the values in the rows.",
+    "drop and an add: rows and values that were there before a revision and nowhere after it are "
+    "lost. Where that could not be seen, the operations are read.",
+  .blind_spots = "Whether values that a data step changes are still right.",
   .params = {},
   .levels = {},
   .examples = k_examples,

@@ -91,7 +91,7 @@ bool is_sqlites(const RunError& error)
 Finding by_upgrade(const Subject& subject, const Params& params, const MigrationRunView& view)
 {
   const MigrationStep& step = *view.upgrade;
-  const std::vector<Evidence> evidence = evidence_of(step.error);
+  const std::vector<Evidence> evidence = evidence_of(subject, step);
   if (step.ok == Truth::yes && !view.run->forgotten.empty()) {
     return at_level(
       "trivial_fix",
@@ -176,7 +176,9 @@ extern constinit const Kind kind{
   .since = "0.1",
   .summary = "Upgrading an empty database to the last revision ends without an error.",
   .why =
-    "`upgrade heads` is run on an empty database. Where it cannot be run, operations are followed "
+    "`upgrade heads` is run on an empty database. If it stops, the revisions are also taken one at "
+    "a time, to name the one that stops and to say that those before it work. Where it cannot be "
+    "run, operations are followed "
     "in the order of the revisions: tables must exist before they are referred to or changed, "
     "names "
     "must be defined, and the database must accept the operation.",

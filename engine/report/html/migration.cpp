@@ -47,7 +47,11 @@ Markup steps(const MigrationRun& run)
     }
     list << "</li>\n";
   }
-  list << "</ol>\n<p class=\"muted small\">Run on an empty " << run.database
+  list << "</ol>\n";
+  if (const std::string singly = singly_text(run); !singly.empty()) {
+    list << "<p class=\"small\">Taken " << singly << ".</p>\n";
+  }
+  list << "<p class=\"muted small\">Run on an empty " << run.database
        << " database; its schema was read from outside.</p>\n";
   return list;
 }

@@ -146,3 +146,36 @@ TEST_CASE("Code that a candidate keeps in its tables gains nothing by the engine
   CHECK(number_of(*database, "SELECT count(*) FROM pg_roles WHERE rolsuper") == 1);
   CHECK(database->reflect()->empty());
 }
+
+TEST_CASE("Locks that a candidate holds keep nobody from putting rows back or emptying")
+{
+  const auto sandbox = sandbox_with_postgres();
+  if (!sandbox) {
+    return;
+  }
+  auto server = sandbox->slot().postgres();
+  REQUIRE(server);
+  const auto found = sandbox->postgres();
+  REQUIRE(found);
+  probe::RunDatabase& database = **found;
+  const std::string folder = (*server)->socket_folder();
+  auto candidate = probe::PostgresConnection::open(folder, "candidate");
+  REQUIRE(candidate);
+  REQUIRE((*candidate)->run("CREATE TABLE public.t (id int); INSERT INTO public.t VALUES (7)"));
+  const auto image = database.snapshot();
+  REQUIRE(image);
+  CHECK(image->rows_only);
+  REQUIRE(
+    (*candidate)->run("DELETE FROM public.t; BEGIN; LOCK TABLE public.t IN ACCESS EXCLUSIVE MODE"));
+  REQUIRE(database.restore(*image));
+  CHECK(number_of(database, "SELECT id FROM public.t") == 7);
+  CHECK_FALSE((*candidate)->run("COMMIT")); // its connection was ended
+
+  auto again = probe::PostgresConnection::open(folder, "candidate");
+  REQUIRE(again);
+  REQUIRE((*again)->run("BEGIN; LOCK TABLE public.t IN ACCESS EXCLUSIVE MODE"));
+  REQUIRE(database.clear());
+  CHECK(database.reflect()->empty());
+  // There is nothing to put them back into.
+  CHECK_FALSE(database.restore(*image));
+}
