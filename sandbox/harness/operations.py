@@ -18,6 +18,7 @@ import registries
 import relations
 import runner
 import schema_ops
+import scripts
 import shims
 import stubs
 import tables
@@ -96,3 +97,5 @@ runner.operation("bind")(driving.bind)
 runner.operation("drive")(driving.drive)
 runner.operation("walk")(driving.walk)
 runner.operation("release")(driving.release)
+runner.operation("script_start")(scripts.start)
+runner.operation("script_go_on")(scripts.go_on)
