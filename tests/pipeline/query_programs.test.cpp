@@ -97,7 +97,7 @@ TEST_CASE("Query programs earn what they deserve when they are called")
                                  [&](const IntegrityFlag& each) { return each.flag == flag; });
     };
     CAPTURE(program.name);
-    CHECK(lookups_of(*record) == program.value("lookups"));
+    CHECK(lookups_of(record) == program.value("lookups"));
     if (const std::string flag = program.value("flag"); !flag.empty()) {
       CHECK(flagged(flag));
     } else {
