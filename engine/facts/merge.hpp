@@ -17,4 +17,9 @@ void merge_schema(Facts& facts, SchemaFacts seen);
 /// SQLite stands in for another database it is not believed.
 void believe_trials(Facts& facts);
 
+/// Adds the signal "unindexed_lookups", once queries ran and unless the design is for MySQL:
+/// foreign keys by which their statements look rows up while the database reads the whole table,
+/// with the index that would help.
+void note_scans(Facts& facts);
+
 } // namespace assay::facts

@@ -34,7 +34,8 @@ inline int statements_of(const DriveRun& run)
 inline QueryCost cost_of(const DrivenCallable& driven)
 {
   const auto roots = [](const DriveRun& run) {
-    return run.roots_seen + run.roots_foreign + run.bare_seen;
+    const int seen = run.roots_seen + run.roots_foreign + run.bare_seen;
+    return seen == 0 && run.leaves_seen > 0 ? run.roots : seen; // leaves alone came back
   };
   const auto leaves = [](const DriveRun& run) {
     return run.leaves_seen + run.roots_foreign * run.leaves;

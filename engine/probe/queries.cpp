@@ -4,13 +4,13 @@
 #include "engine/base/text.hpp"
 #include "engine/model/query_cost.hpp"
 #include "engine/probe/answers.hpp"
-#include "engine/probe/query_call.hpp"
+#include "engine/probe/query_driven.hpp"
+#include "engine/probe/query_scripts.hpp"
 #include "engine/probe/seed_database.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 namespace assay::probe {
@@ -19,22 +19,7 @@ using wire::Value;
 
 namespace {
 
-// R1: the last one shows eager loading that is meant for little data.
-constexpr std::array<SeedSize, 4> k_sizes = {SeedSize{3, 2}, {9, 2}, {3, 6}, {40, 2}};
 constexpr std::size_t k_large = 3;
-constexpr std::size_t k_most_warnings = 10;
-
-/// One callable over all sizes.
-struct Driven {
-  const QueryTask* task = nullptr;
-  const Callable* callable = nullptr;
-  std::string module;
-  std::string name;
-  DrivenCallable facts;
-  std::optional<std::size_t> way; ///< of calling it, once one has worked
-  bool without_links = false;     ///< it raises where shared objects are linked to the roots
-  bool given_up = false;
-};
 
 class Queries {
 public:
@@ -64,7 +49,8 @@ public:
       facts_.not_run = "There is no query code to call.";
       return;
     }
-    for (std::size_t size = 0; size < k_sizes.size(); ++size) {
+    scripts_.emplace(driven_, submission_.facts().queries);
+    for (std::size_t size = 0; size < k_drive_sizes.size(); ++size) {
       const BoxEnd end = submission_.in_box([&](cell::Run& run) { return work(run, size); });
       if (!end.ran) {
         facts_.not_run = "Engine fault: " + end.fault;
@@ -108,16 +94,9 @@ private:
       each.facts.by = plan_.shape.by;
       if (planned == submission_.plan().modules.end()
           || submission_.fatal().contains(planned->name)) {
-        each.facts.outcome = DriveOutcome::unsuitable;
-        each.facts.detail = "Its module cannot be imported.";
-        each.given_up = true;
+        each.give_up(DriveOutcome::unsuitable, "Its module cannot be imported.");
       } else {
         each.module = planned->name;
-      }
-      if (callable->kind == CallableKind::script) {
-        each.facts.outcome = DriveOutcome::unsuitable;
-        each.facts.detail = "It runs only as a script.";
-        each.given_up = true;
       }
       driven_.push_back(std::move(each));
     }
@@ -135,7 +114,7 @@ private:
       return !facts_.not_run.empty();
     }
     for (std::size_t i = 0; i < driven_.size(); ++i) {
-      if (driven_[i].given_up) {
+      if (driven_[i].given_up || driven_[i].is_script()) {
         continue;
       }
       running_ = &driven_[i];
@@ -144,7 +123,7 @@ private:
       }
     }
     running_ = nullptr;
-    return true;
+    return scripts_->drive(run, ground, *tables_, plan_.shape, k_drive_sizes[size], running_);
   }
 
   bool lay_ground(cell::Run& run, std::size_t size, Ground& ground)
@@ -182,7 +161,7 @@ private:
                               roles_,
                               rubric_,
                               plan_.shape,
-                              k_sizes[size],
+                              k_drive_sizes[size],
                               hints_,
                               fmt::format("{}|{}", secret_, size));
     if (!ground.seeds.gaps.empty()) {
@@ -236,8 +215,8 @@ private:
                     each.module,
                     described);
     if (bindings.ways.empty()) {
-      give_up(
-        each, DriveOutcome::unbindable, fmt::format("It could not be called: {}.", bindings.why));
+      each.give_up(DriveOutcome::unbindable,
+                   fmt::format("It could not be called: {}.", bindings.why));
       return true;
     }
     const Follow follow = follow_of(submission_.facts().schema, roles_, plan_.shape, *each.task);
@@ -261,9 +240,8 @@ private:
         if (!last) {
           continue;
         }
-        give_up(each,
-                DriveOutcome::unbindable,
-                "It could not be called: no value at hand has the type that it wants.");
+        each.give_up(DriveOutcome::unbindable,
+                     "It could not be called: no value at hand has the type that it wants.");
         return true;
       }
       const bool delivers = attempt.ok
@@ -330,41 +308,20 @@ private:
     each.facts.bound = binding.bound;
     each.facts.asked = binding.asked;
     each.way = way;
-    for (const std::string& warning : attempt.warnings) {
-      const std::string text = ground.index->without_secrets(warning);
-      if (each.facts.warnings.size() < k_most_warnings
-          && std::ranges::find(each.facts.warnings, text) == each.facts.warnings.end()) {
-        each.facts.warnings.push_back(text);
-      }
-    }
+    accept_warnings(each, ground, attempt);
     if (!attempt.ok) {
       attempt.error.message = ground.index->without_secrets(attempt.error.message);
       each.facts.error = attempt.error;
       if (attempt.fault && is_fault_of_code(attempt.error)) {
-        give_up(each, DriveOutcome::raised, {});
+        each.give_up(DriveOutcome::raised, {});
       } else {
-        give_up(
-          each,
+        each.give_up(
           attempt.boundary ? DriveOutcome::unbindable : DriveOutcome::unsuitable,
           fmt::format("It could not be called: {} {}", attempt.error.type, attempt.error.message));
       }
       return;
     }
-    attempt.run.roots = k_sizes[size].roots;
-    attempt.run.leaves = ground.seeds.leaves;
-    each.facts.printed = each.facts.printed || attempt.printed;
-    each.facts.outcome = DriveOutcome::ran;
-    const bool answers = attempt.run.roots_seen > 0 || attempt.run.leaves_seen > 0;
-    const int statements = attempt.run.in_call + attempt.run.in_walk;
-    each.facts.without_sql = each.facts.without_sql || (answers && statements == 0);
-    each.facts.runs.push_back(std::move(attempt.run));
-  }
-
-  static void give_up(Driven& each, DriveOutcome outcome, std::string detail)
-  {
-    each.facts.outcome = outcome;
-    each.facts.detail = std::move(detail);
-    each.given_up = true;
+    accept_run(each, ground, k_drive_sizes[size], attempt);
   }
 
   /// R1: once more, after one more root and leaf were written.
@@ -397,11 +354,13 @@ private:
       facts_.not_run = "The process ended before a query was called.";
       return;
     }
-    submission_.note_flag(end.ending, running_->callable->where);
+    if (!running_->is_script()) { // one may do for its author what a query must not
+      submission_.note_flag(end.ending, running_->callable->where);
+    }
     running_->facts.runs.clear();
-    give_up(*running_,
-            is_candidates(end.ending.kind) ? DriveOutcome::raised : DriveOutcome::unsuitable,
-            cell::describe(end.ending, submission_.limits()));
+    const bool blamed = is_candidates(end.ending.kind) && !running_->is_script();
+    running_->give_up(blamed ? DriveOutcome::raised : DriveOutcome::unsuitable,
+                      cell::describe(end.ending, submission_.limits()));
     running_ = nullptr;
   }
 
@@ -460,6 +419,7 @@ private:
   std::string_view secret_;
   QueryRunFacts& facts_;
   std::vector<Driven> driven_;
+  std::optional<Scripts> scripts_;
   Driven* running_ = nullptr;
   SeedHints hints_;
   std::optional<DatabaseImage> tables_; ///< the database with tables and without rows

@@ -96,52 +96,6 @@ std::map<int, StepStatements> read_log(cell::Run& run, Ground& ground)
   }
 }
 
-void add_repeated(DriveRun& run,
-                  std::map<int, StepStatements>& steps,
-                  std::initializer_list<int> which)
-{
-  std::map<std::string, int> texts;
-  for (const int step : which) {
-    for (const auto& [text, count] : steps[step].texts) {
-      texts[text] += count;
-    }
-  }
-  for (const auto& [text, count] : texts) {
-    if (count > 1) {
-      run.repeated.push_back({to_utf8_lossy(std::string_view(text).substr(0, 300)), count});
-    }
-  }
-  std::ranges::stable_sort(run.repeated, std::greater(), &RepeatedStatement::count);
-  constexpr std::size_t k_most = 5;
-  run.repeated.resize(std::min(run.repeated.size(), k_most));
-}
-
-void add_loads(DriveRun& run, const Value& answer)
-{
-  for (const Value& item : list_at(answer, "loads")) {
-    LateLoad load;
-    load.relation = text_at(item, "relation", 300);
-    load.count = static_cast<int>(std::clamp<std::int64_t>(number_at(item, "count"), 0, 1'000'000));
-    load.refresh = truth_at(item, "refresh");
-    const auto& place = list_at(item, "place");
-    if (place.size() == 2 && place[0].get<std::string>() != nullptr
-        && place[1].get<std::int64_t>() != nullptr) {
-      load.where.path = to_utf8_lossy(*place[0].get<std::string>());
-      load.where.line = static_cast<int>(*place[1].get<std::int64_t>());
-      load.where.end_line = load.where.line;
-    }
-    const auto known = std::ranges::find_if(run.loads, [&](const LateLoad& each) {
-      return each.relation == load.relation && each.refresh == load.refresh;
-    });
-    if (known == run.loads.end()) {
-      run.loads.push_back(std::move(load));
-    } else {
-      known->count += load.count;
-      known->where = known->where.path.empty() ? load.where : known->where;
-    }
-  }
-}
-
 void add_relations(DriveRun& run, const Value& answer)
 {
   const auto state_of = [&](const std::string& relation) -> RelationState& {
@@ -300,7 +254,66 @@ bool call_once(cell::Run& run,
   attempt.run.in_claims = claims_step == 0 ? 0 : steps[claims_step].count;
   attempt.run.rows = steps[call_step].rows + steps[walk_step].rows;
   add_repeated(attempt.run, steps, {call_step, walk_step});
+  add_selects(attempt, steps[call_step]);
+  add_selects(attempt, steps[walk_step]);
   return true;
+}
+
+void add_selects(Attempt& attempt, const StepStatements& step)
+{
+  for (const auto& [text, count] : step.texts) {
+    const bool reads = text.starts_with("SELECT") || text.starts_with("WITH");
+    if (reads && text.size() < k_longest_statement
+        && std::ranges::find(attempt.selects, text) == attempt.selects.end()) {
+      attempt.selects.push_back(text);
+    }
+  }
+}
+
+void add_repeated(DriveRun& run,
+                  std::map<int, StepStatements>& steps,
+                  std::initializer_list<int> which)
+{
+  std::map<std::string, int> texts;
+  for (const int step : which) {
+    for (const auto& [text, count] : steps[step].texts) {
+      texts[text] += count;
+    }
+  }
+  for (const auto& [text, count] : texts) {
+    if (count > 1) {
+      run.repeated.push_back({to_utf8_lossy(std::string_view(text).substr(0, 300)), count});
+    }
+  }
+  std::ranges::stable_sort(run.repeated, std::greater(), &RepeatedStatement::count);
+  constexpr std::size_t k_most = 5;
+  run.repeated.resize(std::min(run.repeated.size(), k_most));
+}
+
+void add_loads(DriveRun& run, const Value& answer)
+{
+  for (const Value& item : list_at(answer, "loads")) {
+    LateLoad load;
+    load.relation = text_at(item, "relation", 300);
+    load.count = static_cast<int>(std::clamp<std::int64_t>(number_at(item, "count"), 0, 1'000'000));
+    load.refresh = truth_at(item, "refresh");
+    const auto& place = list_at(item, "place");
+    if (place.size() == 2 && place[0].get<std::string>() != nullptr
+        && place[1].get<std::int64_t>() != nullptr) {
+      load.where.path = to_utf8_lossy(*place[0].get<std::string>());
+      load.where.line = static_cast<int>(*place[1].get<std::int64_t>());
+      load.where.end_line = load.where.line;
+    }
+    const auto known = std::ranges::find_if(run.loads, [&](const LateLoad& each) {
+      return each.relation == load.relation && each.refresh == load.refresh;
+    });
+    if (known == run.loads.end()) {
+      run.loads.push_back(std::move(load));
+    } else {
+      known->count += load.count;
+      known->where = known->where.path.empty() ? load.where : known->where;
+    }
+  }
 }
 
 void forget_log(cell::Run& run, Ground& ground)

@@ -9,6 +9,7 @@
 #include "sandbox/cell/slot.hpp"
 
 #include <cstdint>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <string>
@@ -52,6 +53,7 @@ struct Attempt {
   bool boundary = false; ///< the arguments did not fit
   RunError error;
   std::vector<std::string> warnings;
+  std::vector<std::string> selects; ///< the texts that it sent, each once; long ones left out
   std::optional<wire::Value> node;
   bool printed = false;
   bool wrote = false;
@@ -75,6 +77,17 @@ bool is_fault_of_code(const RunError& error);
 
 /// What the answer about callables says of class hierarchies.
 SeedHints hints_in(const wire::Value& answer);
+
+/// The texts of `step` that only read and are whole.
+void add_selects(Attempt& attempt, const StepStatements& step);
+
+/// What of the statements of these steps was sent more than once.
+void add_repeated(DriveRun& run,
+                  std::map<int, StepStatements>& steps,
+                  std::initializer_list<int> which);
+
+/// The late loads that the process tells of in an answer.
+void add_loads(DriveRun& run, const wire::Value& answer);
 
 /// Leaves what reached the database until now to nobody.
 void forget_log(cell::Run& run, Ground& ground);

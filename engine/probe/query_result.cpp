@@ -454,7 +454,7 @@ void add_statement(const broker::LoggedStatement& statement, StepStatements& ste
   step.count += times;
   step.rows += static_cast<int>(statement.rows_returned);
   step.writes += statement.kind == "select" || statement.kind == "other" ? 0 : 1;
-  step.texts[statement.sql.substr(0, 2000)] += times;
+  step.texts[statement.sql.substr(0, k_longest_statement)] += times;
 }
 
 } // namespace assay::probe

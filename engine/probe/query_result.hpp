@@ -55,6 +55,8 @@ void count_printed(const SeedIndex& index,
 bool has_later_rows(const SeedIndex& index, const wire::Value& node, bool with_leaves);
 
 /// Statements of one step that count: no transactions, pragmas or looks at the catalogue.
+constexpr std::size_t k_longest_statement = 2000; ///< characters of a text that are kept
+
 struct StepStatements {
   int count = 0;
   int rows = 0;

@@ -19,6 +19,7 @@ namespace {
 
 constexpr SeedSize k_size{2, 2};
 constexpr std::size_t k_most_trials = 200;
+constexpr std::size_t k_most_appended = 20;
 constexpr std::int64_t k_constraint = 19; // SQLITE_CONSTRAINT and its extended codes
 constexpr std::int64_t k_primary_code = 0xFF;
 
@@ -84,7 +85,7 @@ private:
     for (const Table& table : submission_.facts().schema.tables) {
       try_table(client, table);
     }
-    return delete_parents(run);
+    return append_to_sides(run) && delete_parents(run);
   }
 
   [[nodiscard]] std::vector<const SeedRow*> rows_of(const Table& table) const
@@ -224,6 +225,78 @@ private:
       fmt::format(
         "UPDATE {} SET {} WHERE {}", submission_.database().table(table.name), sets, key->where),
       std::move(values));
+  }
+
+  /// The table of a mapped class; null if it was not made.
+  [[nodiscard]] const Table* table_of(const std::string& class_name) const
+  {
+    const auto& schema = submission_.facts().schema;
+    const auto mapped = std::ranges::find(schema.classes, class_name, &MappedClass::name);
+    const auto table = mapped == schema.classes.end()
+                         ? schema_.tables.end()
+                         : std::ranges::find(schema_.tables, mapped->table, &Table::name);
+    return table == schema_.tables.end() ? nullptr : &*table;
+  }
+
+  /// The keys of the rows of `table`, each as a list.
+  [[nodiscard]] Value::List keys_of(const Table& table) const
+  {
+    Value::List keys;
+    for (const SeedRow* row : rows_of(table)) {
+      if (auto key = key_of(table, *row)) {
+        keys.emplace_back(std::move(key->values));
+      }
+    }
+    return keys;
+  }
+
+  /// Every collection that could be tied to an attribute of its members: whether that shows it.
+  bool append_to_sides(cell::Run& run)
+  {
+    const auto& all = submission_.facts().schema.relationships;
+    std::size_t tried = 0;
+    for (const Relationship& collection : all) {
+      for (const Relationship& back : all) {
+        const bool pair = collection.target == back.owner && back.target == collection.owner
+                          && collection.owner != collection.target && !collection.viewonly
+                          && !back.viewonly && collection.uselist == Truth::yes;
+        if (pair && tried < k_most_appended) {
+          ++tried;
+          if (!append_one(run, collection, back)) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  bool append_one(cell::Run& run, const Relationship& collection, const Relationship& back)
+  {
+    const Table* const owners = table_of(collection.owner);
+    const Table* const members = table_of(collection.target);
+    if (owners == nullptr || members == nullptr) {
+      return true;
+    }
+    const cell::Reply reply =
+      run.step("append",
+               Value(Value::Dict{{"class", Value(collection.owner)},
+                                 {"name", Value(collection.name)},
+                                 {"keys", Value(keys_of(*owners))},
+                                 {"other", Value(collection.target)},
+                                 {"back", Value(back.name)},
+                                 {"other_keys", Value(keys_of(*members))}}));
+    const std::string outcome = text_at(reply.value, "outcome");
+    if (outcome == "shown" || outcome == "hidden") {
+      found_.push_back({"append",
+                        owners->name,
+                        {collection.owner + "." + collection.name, back.owner + "." + back.name},
+                        "orm",
+                        members->name,
+                        outcome,
+                        {}});
+    }
+    return reply.kind != cell::Reply::Kind::ended;
   }
 
   /// Each role's object that has children, through the ORM.

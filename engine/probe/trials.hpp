@@ -13,7 +13,8 @@ namespace assay::probe {
 
 /// Fills `facts.execution.trials` for the tables of the rubric's roles and their links: a second
 /// row with the same values, a missing value, a foreign key that leads nowhere, a parent deleted by
-/// `session.delete()`. What cannot be tried leaves no trial. `secret`: of the rows.
+/// `session.delete()`, an object put into a collection and looked at from the other side. What
+/// cannot be tried leaves no trial. `secret`: of the rows.
 void observe_trials(SubmissionRun& submission,
                     const Rubric& rubric,
                     const Resolution& roles,

@@ -4,6 +4,7 @@
 #include "engine/codec/time.hpp"
 #include "engine/model/query_role.hpp"
 #include "engine/report/text_sections.hpp"
+#include "engine/report/words.hpp"
 
 #include <fmt/format.h>
 
@@ -168,7 +169,7 @@ std::string signals_text(const std::vector<Signal>& signals)
 {
   std::string present;
   for (const Signal& signal : signals) {
-    if (signal.present) {
+    if (signal.present && !is_trouble(signal)) {
       present += (present.empty() ? "" : ", ") + signal.id;
     }
   }
@@ -241,6 +242,12 @@ void print_found(Page& page, const RunRecord& record, Detail detail)
   pairs.add("database", database_text(record.facts.environment));
   if (const std::string signals = signals_text(record.facts.signals); !signals.empty()) {
     pairs.add("also seen", signals);
+  }
+  for (const Signal& signal : record.facts.signals) {
+    for (const Evidence& evidence :
+         is_trouble(signal) ? signal.evidence : std::vector<Evidence>{}) {
+      pairs.add("unscored", evidence.note);
+    }
   }
   pairs.print(page);
   for (const std::string& text : record.judgement.resolution.notes) {

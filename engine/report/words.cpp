@@ -127,6 +127,11 @@ FlagWeight weight_of(const Rubric& rubric, const IntegrityFlag& flag)
                                                                            : FlagWeight::grave;
 }
 
+bool is_trouble(const Signal& signal)
+{
+  return signal.id == "unindexed_lookups";
+}
+
 std::string score_text(const Rubric& rubric, Points points)
 {
   const Points rounded{(points.hundredths + 5) / 10 * 10};

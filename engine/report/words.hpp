@@ -38,6 +38,9 @@ std::string flag_title(std::string_view flag);
 /// What such a flag may mean, innocent readings included, and what to do about it.
 std::string flag_meaning(std::string_view flag);
 
+/// A signal that is no good sign: its evidence says what would help.
+bool is_trouble(const Signal& signal);
+
 /// One decimal. A number that this would lift over the floor of a better band keeps both decimals.
 std::string score_text(const Rubric& rubric, Points points);
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import driving
 import guard
 import redirect
 import registries
@@ -47,3 +48,39 @@ def delete(arguments: dict[str, Any]) -> dict[str, Any]:
     finally:
         guard.attempt(engine.dispose)
     return {"outcome": "deleted"}
+
+
+def _holds(value: Any, wanted: Any) -> bool:
+    """Whether a relationship's value is `wanted` or has it among its members."""
+    if value is None or hasattr(type(value), "__mapper__"):
+        return value is wanted
+    return any(item is wanted for item in (value.values() if isinstance(value, dict) else value))
+
+
+def append(arguments: dict[str, Any]) -> dict[str, Any]:
+    """Put an object into a collection and look at it from the other side, before anything is written.
+
+    `class`, `name`: whose collection; `other`, `back`: its members and their attribute; `keys`, `other_keys`: of rows of
+    both. {outcome: "shown", "hidden", "untried": no two rows that are not related yet, or "error", error?}
+    """
+    engine = redirect.own_engine("sqlite")
+    try:
+        kind, other = driving.mapped_class(arguments["class"]), driving.mapped_class(arguments["other"])
+        name, back = arguments["name"], arguments["back"]
+        with orm.Session(engine, autoflush=False) as session:
+            for key in arguments["other_keys"][:4]:
+                member = session.get(other, driving.key_of(key, other))
+                for owner_key in arguments["keys"][:8]:
+                    owner = session.get(kind, driving.key_of(owner_key, kind))
+                    if member is None or owner is None or _holds(getattr(member, back), owner) or _holds(getattr(owner, name), member):
+                        continue
+                    collection = getattr(owner, name)
+                    (collection.append if hasattr(collection, "append") else collection.add)(member)
+                    shown = _holds(getattr(member, back), owner)
+                    session.rollback()
+                    return {"outcome": "shown" if shown else "hidden"}
+    except BaseException as problem:
+        return {"outcome": "error", "error": guard.error(problem)}
+    finally:
+        guard.attempt(engine.dispose)
+    return {"outcome": "untried"}

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import inspect
 import io
-import runpy
 import sys
 import uuid
 from collections import abc
@@ -20,7 +19,6 @@ import callables
 import environment
 import guard
 import loads
-import runner
 import sessions
 import tracking
 from walking import Walk, is_query, is_statement
@@ -40,14 +38,14 @@ class Now:
     output = ""
 
 
-def _class(name: str) -> Any:
+def mapped_class(name: str) -> Any:
     for mapper in tracking.mappers():
         if f"{mapper.class_.__module__}.{mapper.class_.__qualname__}" == name:
             return mapper.class_
     raise LookupError(name)
 
 
-def _key(parts: list[Any], kind: Any) -> Any:
+def key_of(parts: list[Any], kind: Any) -> Any:
     """A primary key in the types of its columns."""
     converted = []
     for column, part in zip(kind.__mapper__.primary_key, parts):
@@ -58,8 +56,8 @@ def _key(parts: list[Any], kind: Any) -> Any:
 
 def _loaded(binding: dict[str, Any]) -> Any:
     """An object of the database, in the session of this call."""
-    kind = _class(binding["class"])
-    key = _key(binding["key"], kind)
+    kind = mapped_class(binding["class"])
+    key = key_of(binding["key"], kind)
     if Now.asynchronous:
         return sessions.run(sessions.session(True).get(kind, key))
     return sessions.session().get(kind, key)
@@ -83,7 +81,7 @@ def value_of(binding: dict[str, Any]) -> Any:
         kind, _ = callables.resolve(binding["module"], binding["name"])
         return kind(**{name: value_of(item) for name, item in binding["arguments"].items()})
     if what == "class":
-        return _class(binding["class"])
+        return mapped_class(binding["class"])
     if what == "request":
         return None
     return sessions.make(what)
@@ -91,7 +89,7 @@ def value_of(binding: dict[str, Any]) -> Any:
 
 def bind(arguments: dict[str, Any]) -> dict[str, Any]:
     """Make ready to call `name` of `module`; `how`: function, method, class_method, static_method, property,
-    statement, script, fastapi or flask. `self` and `arguments` are bindings, `asynchronous` says what sessions
+    statement, fastapi or flask. `self` and `arguments` are bindings, `asynchronous` says what sessions
     they share. {outcome: ok or error, error?}"""
     release({})
     Now.asynchronous = bool(arguments.get("asynchronous"))
@@ -106,10 +104,6 @@ def bind(arguments: dict[str, Any]) -> dict[str, Any]:
 
 def _target(arguments: dict[str, Any]) -> Any:
     how = arguments["how"]
-    if how == "script":
-        path = f"{runner.REPO}/{arguments['path']}"
-        name = arguments.get("run_name") or "__main__"
-        return lambda: runpy.run_path(path, run_name=name) and None
     if how in ("fastapi", "flask"):
         return _request(how, arguments["path"], arguments.get("query") or {})
     value, holder = callables.resolve(arguments["module"], arguments["name"])
@@ -184,7 +178,7 @@ def _asgi(application: Any, path: str, query: dict[str, Any]) -> Any:
         return body.decode("utf-8", "replace")
 
 
-def _settled(value: Any) -> Any:
+def settled(value: Any) -> Any:
     """What stands behind a coroutine, a statement, a query or an iterator."""
     for _ in range(6):
         if inspect.isawaitable(value):
@@ -234,7 +228,7 @@ def drive(arguments: dict[str, Any]) -> dict[str, Any]:
     environment.SERVED.clear()
     with guard.collected_warnings() as found, redirect_stdout(output):
         try:
-            Now.result = _settled(Now.function(**Now.arguments))
+            Now.result = settled(Now.function(**Now.arguments))
         except BaseException as problem:
             shown = _charged(guard.error(problem))
             answer = {"outcome": "error", "error": shown, "boundary": not shown["frames"] and not shown.get("charged")}
@@ -288,9 +282,9 @@ def rows(arguments: dict[str, Any]) -> dict[str, Any]:
     answers: list[Any] = []
     for name, key in arguments.get("items", [])[:100]:
         try:
-            kind = _class(name)
+            kind = mapped_class(name)
             with sessions.orm.Session(sessions.redirect.own_engine("sqlite")) as session:
-                found = session.get(kind, _key(key, kind))
+                found = session.get(kind, key_of(key, kind))
             answers.append(None if found is not None else {"type": "LookupError", "message": "no such row"})
         except BaseException as problem:
             answers.append(guard.error(problem))

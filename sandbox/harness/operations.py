@@ -18,6 +18,7 @@ import registries
 import relations
 import runner
 import schema_ops
+import scripts
 import shims
 import stubs
 import tables
@@ -87,6 +88,7 @@ runner.operation("tables")(tables.tables)
 runner.operation("relations")(relations.relations)
 runner.operation("create_all")(schema_ops.create_all)
 runner.operation("delete")(behaviour.delete)
+runner.operation("append")(behaviour.append)
 runner.operation("migration_open")(migrations.open_environment)
 runner.operation("migration_run")(migrations.run)
 runner.operation("migration_create_all")(migrations.create_all)
@@ -96,3 +98,5 @@ runner.operation("bind")(driving.bind)
 runner.operation("drive")(driving.drive)
 runner.operation("walk")(driving.walk)
 runner.operation("release")(driving.release)
+runner.operation("script_start")(scripts.start)
+runner.operation("script_go_on")(scripts.go_on)

@@ -57,7 +57,7 @@ TEST_CASE("Models are judged by what they do when they run")
   const checks::BoundRubric& rubric = test::blog_rubric();
   for (const fs::path& path : paths) {
     const ModelCase model = read_model_case(path);
-    const Facts facts = test::read_and_run(*sandboxes, model.snapshot);
+    const Facts facts = test::read_and_run(*sandboxes, model.snapshot, &rubric.rubric);
     const Judgement judgement = checks::judge(facts, rubric, facts::resolve(facts, rubric.rubric));
     for (const auto& [check, credit] : model.expected) {
       const auto verdict = std::ranges::find(judgement.verdicts, check, &Verdict::check);

@@ -3,7 +3,7 @@
 // that it passes. A file in tests/queries/ is a case: lines `key: value`, then `--- path` sections
 // with the submission's files; models.py comes from tests/queries/models.py unless a case has its
 // own. `expect` lists checks, without their category, and credits; `flag` an integrity flag that
-// must be raised, `no-flags` that none may be.
+// must be raised; `lookups` the foreign keys by which tables are read whole, none unless given.
 #include "engine/base/text.hpp"
 #include "tests/support/case_file.hpp"
 #include "tests/support/catch.hpp"
@@ -17,6 +17,7 @@
 #include <cmath>
 #include <filesystem>
 #include <iostream>
+#include <set>
 #include <string>
 
 using namespace assay;
@@ -30,6 +31,20 @@ bool agrees(const Verdict& verdict, const std::string& wanted)
     return verdict.outcome == Outcome::not_applicable;
   }
   return verdict.credit.has_value() && std::abs(*verdict.credit - std::stod(wanted)) <= 0.05;
+}
+
+/// "comments(post_id) posts(user_id)": what would be found faster with an index.
+std::string lookups_of(const RunRecord& record)
+{
+  std::set<std::string> found;
+  for (const DrivenCallable& driven : record.facts.query_runs.callables) {
+    for (const TableScan& scan : driven.scans) {
+      found.insert(fmt::format("{}({})", scan.table, scan.column));
+    }
+  }
+  const auto signal = std::ranges::find(record.facts.signals, "unindexed_lookups", &Signal::id);
+  const bool told = signal != record.facts.signals.end() && signal->present;
+  return told == !found.empty() ? fmt::format("{}", fmt::join(found, " ")) : "no signal";
 }
 
 } // namespace
@@ -82,6 +97,7 @@ TEST_CASE("Query programs earn what they deserve when they are called")
                                  [&](const IntegrityFlag& each) { return each.flag == flag; });
     };
     CAPTURE(program.name);
+    CHECK(lookups_of(record) == program.value("lookups"));
     if (const std::string flag = program.value("flag"); !flag.empty()) {
       CHECK(flagged(flag));
     } else {

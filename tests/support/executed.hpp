@@ -8,6 +8,7 @@
 #include "engine/facts/merge.hpp"
 #include "engine/pipeline/grade.hpp"
 #include "engine/probe/models.hpp"
+#include "engine/probe/trials.hpp"
 #include "engine/rubric/rubric.hpp"
 #include "tests/support/catch.hpp"
 
@@ -31,13 +32,20 @@ inline std::optional<probe::Sandboxes> open_sandboxes()
   return sandboxes;
 }
 
-/// What reading and running it tell.
-inline Facts read_and_run(probe::Sandboxes& sandboxes, const Snapshot& snapshot)
+/// What reading and running it tell; with a rubric also what came of trying its models.
+inline Facts
+read_and_run(probe::Sandboxes& sandboxes, const Snapshot& snapshot, const Rubric* rubric = nullptr)
 {
   Facts facts = facts::read(snapshot);
   probe::SubmissionRun submission(**sandboxes.fit(facts.environment), snapshot, facts);
   if (std::optional<SchemaFacts> seen = probe::observe_models(submission)) {
     facts::merge_schema(facts, *std::move(seen));
+  }
+  const auto readings =
+    rubric == nullptr ? std::vector<Resolution>() : facts::resolve(facts, *rubric);
+  if (!readings.empty() && facts.schema.basis == Basis::observed) {
+    probe::observe_trials(submission, *rubric, readings.front(), "secret");
+    facts::believe_trials(facts);
   }
   return facts;
 }

@@ -162,7 +162,7 @@ std::optional<Finding> judge_runs(const QueryView& view, const DrivenCallable& c
     bare = bare && (run.bare_seen > 0 || run.roots_seen < run.roots);
     flat = flat && run.leaves_seen >= run.roots * run.leaves;
     none = none && run.leaves_seen == 0;
-    if (run.roots_cut > 0 && run.leaves_foreign == 0) {
+    if (run.roots_cut > 0 && run.leaves_foreign == 0 && !calls.printed) {
       return failed(
         1, fmt::format("{} returned only a part of some collections", what), evidence_of(view));
     }
@@ -170,6 +170,9 @@ std::optional<Finding> judge_runs(const QueryView& view, const DrivenCallable& c
       return failed(
         1, fmt::format("{} returned what belongs to another object", what), evidence_of(view));
     }
+  }
+  if (calls.printed && !(whole && bare)) {
+    return std::nullopt; // what is printed is chosen: something else may have been loaded too
   }
   if (whole) {
     if (!bare && !names_subset(*view.callable)) {

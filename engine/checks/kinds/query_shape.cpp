@@ -80,7 +80,7 @@ Finding judge_one(const Subject& subject, const QueryView& view)
     return no_callable(subject, view);
   }
   if (const DrivenCallable* calls = driven(subject, view);
-      calls != nullptr && cut_by_limit(view) == nullptr) {
+      calls != nullptr && !calls->printed && cut_by_limit(view) == nullptr) {
     if (calls->outcome == DriveOutcome::raised) {
       return seen(subject, failed(1, describe_raised(*view.callable, *calls), evidence_of(view)));
     }

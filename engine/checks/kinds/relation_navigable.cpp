@@ -115,9 +115,22 @@ bool is_scalar(const Relationship& relationship)
   return relationship.direction == Direction::one_to_one || relationship.uselist == Truth::no;
 }
 
+/// Whether an object that was put into one side was seen from the other.
+Truth was_shown(const Subject& subject, const Relationship& down, const Relationship& up)
+{
+  const std::vector<std::string> pair{qualified_name(down), qualified_name(up)};
+  const auto& trials = subject.facts.execution.trials;
+  const auto trial = std::ranges::find_if(
+    trials, [&](const Trial& each) { return each.what == "append" && each.columns == pair; });
+  return trial == trials.end() ? Truth::unknown : truth(trial->outcome == "shown");
+}
+
 /// How the two attributes are tied.
 Truth linked(const Subject& subject, const Relationship& down, const Relationship& up)
 {
+  if (const Truth shown = was_shown(subject, down, up); shown != Truth::unknown) {
+    return shown;
+  }
   if (down.reverse_ok == Truth::no || up.reverse_ok == Truth::no) {
     return Truth::no;
   }

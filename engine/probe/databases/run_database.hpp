@@ -57,6 +57,11 @@ public:
   /// Names of the types that were made in it and are none of a table's.
   virtual std::vector<std::string> types() = 0;
 
+  /// The tables, or what stands for them in `sql`, that would be read whole to answer it; with
+  /// ".column" where that is to find rows by this column. Nothing is run. Empty if the database
+  /// does not understand it.
+  virtual std::vector<std::string> read_whole(const std::string& sql) = 0;
+
   virtual Expected<DatabaseImage> snapshot() = 0;
 
   /// Makes it what it was.

@@ -9,6 +9,23 @@ namespace assay::probe {
 
 namespace {
 
+/// How many `?` outside of quotes.
+std::size_t parameters_in(std::string_view sql)
+{
+  std::size_t count = 0;
+  char quote = '\0';
+  for (const char c : sql) {
+    if (quote != '\0') {
+      quote = c == quote ? '\0' : quote;
+    } else if (c == '\'' || c == '"') {
+      quote = c;
+    } else {
+      count += c == '?' ? 1 : 0;
+    }
+  }
+  return count;
+}
+
 class SqliteDatabase final : public RunDatabase {
 public:
   SqliteDatabase(broker::Client& client, std::string name)
@@ -37,6 +54,39 @@ public:
   Expected<std::vector<Table>> reflect() override { return reflect_sqlite(client_, name_); }
 
   std::vector<std::string> types() override { return {}; }
+
+  std::vector<std::string> read_whole(const std::string& sql) override
+  {
+    auto plan = client_.execute(name_,
+                                "EXPLAIN QUERY PLAN " + sql,
+                                wire::Value::List(parameters_in(sql), wire::Value()),
+                                200);
+    std::vector<std::string> names;
+    for (const wire::Value::List& row : plan ? plan->rows : std::vector<wire::Value::List>{}) {
+      const auto* const text = row.size() < 4 ? nullptr : row[3].get<std::string>();
+      if (text == nullptr) {
+        continue;
+      }
+      std::string_view step = *text;
+      // An automatic index is made for this one statement, out of the whole table.
+      const bool automatic =
+        step.starts_with("SEARCH ") && step.find(" AUTOMATIC ") != std::string_view::npos;
+      if (!automatic && !step.starts_with("SCAN ")) {
+        continue;
+      }
+      const std::size_t from = step.find('(');
+      const std::string_view sought =
+        automatic && from != std::string_view::npos ? step.substr(from + 1) : std::string_view();
+      step.remove_prefix(step.find(' ') + 1);
+      step.remove_prefix(step.starts_with("TABLE ") ? 6 : 0);
+      std::string name(step.substr(0, step.find(' ')));
+      if (automatic) {
+        name += "." + std::string(sought.substr(0, sought.find('=')));
+      }
+      names.push_back(std::move(name));
+    }
+    return names;
+  }
 
   Expected<DatabaseImage> snapshot() override
   {

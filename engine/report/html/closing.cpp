@@ -30,6 +30,8 @@ constexpr std::array k_signal_words{
   SignalWords{"transactions", "Transactions with clear borders", "seldom", "often", "usual"},
   SignalWords{"async", "Async sessions", "seldom", "sometimes", "often"},
   SignalWords{"pooling", "A configured connection pool", "seldom", "sometimes", "often"},
+  SignalWords{
+    "unindexed_lookups", "Lookups that read a whole table", "often", "sometimes", "seldom"},
 };
 
 Markup signal_row(const View& view, const Signal& signal)
@@ -38,12 +40,18 @@ Markup signal_row(const View& view, const Signal& signal)
   const bool known = words != k_signal_words.end();
   Markup row;
   row << "<tr><th scope=\"row\">" << (known ? words->title : std::string_view(signal.id))
-      << "</th><td><span class=\"outcome " << (signal.present ? "good" : "calm") << "\">"
+      << "</th><td><span class=\"outcome "
+      << (signal.present && !is_trouble(signal) ? "good" : "calm") << "\">"
       << (signal.present ? "seen" : "not seen") << "</span></td><td>";
   if (!signal.evidence.empty()) {
     Location where = signal.evidence.front().where;
     where.text.clear(); // lines would make the table wide
     row << code_line(where);
+  }
+  if (is_trouble(signal)) {
+    for (const Evidence& evidence : signal.evidence) {
+      row << "<div class=\"muted small\">" << evidence.note << "</div>";
+    }
   }
   row << "</td>";
   if (view.audience == Audience::manager) {
