@@ -34,6 +34,7 @@ struct Driven {
   std::optional<std::size_t> way; ///< of calling it, once one has worked
   bool without_links = false;     ///< it raises where shared objects are linked to the roots
   bool given_up = false;
+  bool changed_schema = false; ///< while it answered with rows of the engine's
 };
 
 class Queries {
@@ -351,6 +352,7 @@ private:
     each.facts.printed = each.facts.printed || attempt.printed;
     each.facts.outcome = DriveOutcome::ran;
     const bool answers = attempt.run.roots_seen > 0 || attempt.run.leaves_seen > 0;
+    each.changed_schema = each.changed_schema || (answers && attempt.changed_schema);
     const int statements = attempt.run.in_call + attempt.run.in_walk;
     each.facts.without_sql = each.facts.without_sql || (answers && statements == 0);
     each.facts.runs.push_back(std::move(attempt.run));
@@ -420,6 +422,11 @@ private:
       flag(each,
            "data_dependent_behaviour",
            each.name + " needs a statement for each object only where there are many");
+    }
+    if (each.changed_schema) {
+      flag(each,
+           "schema_changed_by_query",
+           each.name + " changes tables, views or indexes before it answers");
     }
     if (each.facts.outcome == DriveOutcome::ran && each.facts.runs.size() < k_large) {
       each.facts.outcome = DriveOutcome::unsuitable;
