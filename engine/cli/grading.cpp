@@ -128,6 +128,10 @@ Result<RunRecord> grade_one(const GradingArguments& arguments, const checks::Bou
   auto sandboxes = find_sandboxes(arguments, options.not_run);
   options.sandboxes = sandboxes ? &*sandboxes : nullptr;
   auto record = pipeline::grade(submission, rubric, options, SystemClock{});
+  if (!record && record.error().code == ErrorCode::invalid_input) {
+    // The words were in order: it is the submission that is damaged, or nothing to grade.
+    return Error{ErrorCode::unavailable, record.error().message};
+  }
   if (record && !arguments.no_run && !record->facts.execution.ran) {
     complain("the submission was only read: " + record->facts.execution.not_run);
   }

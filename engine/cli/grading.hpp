@@ -37,7 +37,8 @@ void add_grading_options(CLI::App& command, GradingArguments& arguments);
 /// --database, for whoever runs submissions.
 void add_database_option(CLI::App& command, probe::DatabaseChoice& choice);
 
-/// Grades it, with progress on standard error. Errors: those of pipeline::grade().
+/// Grades it, with progress on standard error. Errors: invalid_input (the arguments), and those of
+/// pipeline::grade(), of which a damaged submission is unavailable.
 Result<RunRecord> grade_one(const GradingArguments& arguments, const checks::BoundRubric& rubric);
 
 /// below_limit, unverified, or graded.

@@ -44,25 +44,6 @@ bool asks_for_older(const Facts& facts, const probe::Sandbox& sandbox)
             });
 }
 
-/// A run that raised a flag is made again in a cell that has seen nothing else.
-void repeat(const probe::Sandbox& sandbox, const Snapshot& snapshot, Facts& facts)
-{
-  const auto fresh = sandbox.fresh();
-  if (!fresh) {
-    return;
-  }
-  Facts again = facts::read(snapshot);
-  again.environment = facts.environment;
-  std::unique_ptr<probe::SubmissionRun> run;
-  const bool on_postgres = facts.execution.database == "postgresql";
-  run_models(run,
-             **fresh,
-             snapshot,
-             again,
-             on_postgres ? std::optional(probe::DatabaseChoice::postgresql) : std::nullopt);
-  probe::note_differences(facts, again.execution);
-}
-
 /// Never in the record: the rows of a run are told from those of every other by it.
 std::string draw_secret()
 {
@@ -171,6 +152,35 @@ void drive_queries(probe::SubmissionRun& run, const Rubric& rubric, const GradeO
   facts::note_scans(run.facts());
 }
 
+/// A run that raised a flag is made again in a cell that has seen nothing else, on rows drawn anew.
+void repeat(const probe::Sandbox& sandbox,
+            const Snapshot& snapshot,
+            const Rubric& rubric,
+            const GradeOptions& options,
+            Facts& facts)
+{
+  const auto fresh = sandbox.fresh();
+  if (!fresh) {
+    return;
+  }
+  Facts again = facts::read(snapshot);
+  again.environment = facts.environment;
+  std::unique_ptr<probe::SubmissionRun> run;
+  const bool on_postgres = facts.execution.database == "postgresql";
+  if (auto seen =
+        run_models(run,
+                   **fresh,
+                   snapshot,
+                   again,
+                   on_postgres ? std::optional(probe::DatabaseChoice::postgresql) : std::nullopt)) {
+    facts::merge_schema(again, *std::move(seen));
+  }
+  if (facts.query_runs.ran) {
+    drive_queries(*run, rubric, options);
+  }
+  probe::note_differences(facts, again);
+}
+
 } // namespace
 
 void execute(RunRecord& record,
@@ -195,11 +205,11 @@ void execute(RunRecord& record,
   if (absent) {
     choose_database(record.facts, before, snapshot, *options.sandboxes, *sandbox, run);
   }
-  if (record.facts.integrity.size() > suspected) {
-    repeat(**sandbox, snapshot, record.facts);
-  }
   try_models(*run, rubric, options);
   drive_queries(*run, rubric, options);
+  if (record.facts.integrity.size() > suspected) {
+    repeat(**sandbox, snapshot, rubric, options, record.facts);
+  }
   if (record.facts.execution.ran) {
     record.execution = (*sandbox)->record();
     record.execution.database = record.facts.execution.database;

@@ -68,6 +68,39 @@ std::map<std::string, std::string> outcomes_of(const ExecutionFacts& facts)
   return outcomes;
 }
 
+std::string_view word_of(DriveOutcome outcome)
+{
+  switch (outcome) {
+  case DriveOutcome::not_run:
+    return "not called";
+  case DriveOutcome::ran:
+    return "ran";
+  case DriveOutcome::raised:
+    return "raised an error";
+  case DriveOutcome::unbindable:
+  case DriveOutcome::unsuitable:
+    break;
+  }
+  return "could not be judged";
+}
+
+std::map<std::string, std::string> outcomes_of(const QueryRunFacts& facts)
+{
+  std::map<std::string, std::string> outcomes;
+  for (const DrivenCallable& each : facts.callables) {
+    const std::string name = fmt::format("{} for {} of {}", each.ref, each.root, each.by);
+    outcomes["Calling " + name] = word_of(each.outcome);
+    for (const DriveRun& run : each.runs) {
+      outcomes[fmt::format("Calling {} at {} by {}", name, run.roots, run.leaves)] =
+        fmt::format("{} statements, {} and {} objects",
+                    run.in_call + run.in_walk,
+                    run.roots_seen,
+                    run.leaves_seen);
+    }
+  }
+  return outcomes;
+}
+
 } // namespace
 
 std::vector<IntegrityFlag> unasked_statements(const cell::Run::Log& log)
@@ -101,13 +134,31 @@ std::vector<std::string> differences(const ExecutionFacts& first, const Executio
   return found;
 }
 
-void note_differences(Facts& facts, const ExecutionFacts& second)
+std::vector<std::string> differences(const QueryRunFacts& first, const QueryRunFacts& second)
 {
-  if (!facts.execution.ran || !second.ran) {
+  std::vector<std::string> found;
+  const auto after = outcomes_of(second);
+  for (const auto& [what, outcome] : outcomes_of(first)) {
+    const auto other = after.find(what);
+    if (other != after.end() && other->second != outcome) {
+      found.push_back(
+        fmt::format("{}: {} at first, {} when repeated", what, outcome, other->second));
+    }
+  }
+  return found;
+}
+
+void note_differences(Facts& facts, const Facts& second)
+{
+  if (!facts.execution.ran || !second.execution.ran) {
     return; // ours or the host's: it tells nothing
   }
   constexpr std::size_t k_most = 10;
-  for (std::string& text : differences(facts.execution, second)) {
+  auto texts = differences(facts.execution, second.execution);
+  if (facts.query_runs.ran && second.query_runs.ran) {
+    std::ranges::move(differences(facts.query_runs, second.query_runs), std::back_inserter(texts));
+  }
+  for (std::string& text : texts) {
     if (std::ranges::find(facts.integrity, text, &IntegrityFlag::detail) == facts.integrity.end()
         && std::ranges::count(facts.integrity, k_repeat_flag, &IntegrityFlag::flag)
              < static_cast<std::ptrdiff_t>(k_most)) {

@@ -19,7 +19,11 @@ std::vector<IntegrityFlag> unasked_statements(const cell::Run::Log& log);
 /// texts of errors may hold addresses and times.
 std::vector<std::string> differences(const ExecutionFacts& first, const ExecutionFacts& second);
 
-/// Notes `differences` as flags.
-void note_differences(Facts& facts, const ExecutionFacts& second);
+/// The same of query code: how it ended, what it cost and what it found at each size, on rows drawn
+/// anew. Code that only one of them called is left out: which is called follows from the models.
+std::vector<std::string> differences(const QueryRunFacts& first, const QueryRunFacts& second);
+
+/// Notes both `differences` as flags.
+void note_differences(Facts& facts, const Facts& second);
 
 } // namespace assay::probe

@@ -380,7 +380,7 @@ private:
       if (!each.given_up && selects) {
         each.facts.runs.clear();
         each.facts.error = registries.front().error;
-        give_up(each, DriveOutcome::raised, {});
+        each.give_up(DriveOutcome::raised, {});
         facts_.not_run.clear();
       }
     }
@@ -405,6 +405,11 @@ private:
       flag(each,
            "data_dependent_behaviour",
            each.name + " needs a statement for each object only where there are many");
+    }
+    if (each.changed_schema) {
+      flag(each,
+           "schema_changed_by_query",
+           each.name + " changes tables, views or indexes before it answers");
     }
     if (each.facts.outcome == DriveOutcome::ran && each.facts.runs.size() < k_large) {
       each.facts.outcome = DriveOutcome::unsuitable;

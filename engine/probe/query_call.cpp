@@ -144,6 +144,8 @@ clean_up(cell::Run& run, Ground& ground, int call_step, Attempt& attempt)
   auto steps = read_log(run, ground);
   attempt.wrote = std::ranges::any_of(
     steps, [&](const auto& entry) { return entry.first >= call_step && entry.second.writes > 0; });
+  attempt.changed_schema = std::ranges::any_of(
+    steps, [&](const auto& entry) { return entry.first >= call_step && entry.second.ddl > 0; });
   if (attempt.wrote) {
     static_cast<void>(run.step("release", Value()));
     put_back(run, ground);

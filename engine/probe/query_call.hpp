@@ -57,6 +57,7 @@ struct Attempt {
   std::optional<wire::Value> node;
   bool printed = false;
   bool wrote = false;
+  bool changed_schema = false;
 };
 
 /// False if the process ended. Takes back what the call wrote.

@@ -14,6 +14,8 @@ void accept_run(Driven& driven, Ground& ground, SeedSize size, Attempt& attempt)
   driven.facts.printed = driven.facts.printed || attempt.printed;
   driven.facts.outcome = DriveOutcome::ran;
   const bool answers = attempt.run.roots_seen > 0 || attempt.run.leaves_seen > 0;
+  const bool changed = answers && attempt.changed_schema && !driven.is_script();
+  driven.changed_schema = driven.changed_schema || changed;
   const int statements = attempt.run.in_call + attempt.run.in_walk;
   driven.facts.without_sql = driven.facts.without_sql || (answers && statements == 0);
   driven.facts.runs.push_back(std::move(attempt.run));

@@ -23,6 +23,7 @@ struct Driven {
   std::optional<std::size_t> way; ///< of calling it, once one has worked
   bool without_links = false;     ///< it raises where shared objects are linked to the roots
   bool given_up = false;
+  bool changed_schema = false; ///< while it answered with rows of the engine's
 
   [[nodiscard]] bool is_script() const { return callable->kind == CallableKind::script; }
 

@@ -445,6 +445,7 @@ void add_statement(const broker::LoggedStatement& statement, StepStatements& ste
   const bool counted = std::ranges::find(k_counted, statement.kind) != k_counted.end();
   if (!counted || statement.implicit || statement.sql.find("sqlite_master") != std::string::npos
       || statement.sql.find("SAVEPOINT") != std::string::npos) {
+    step.ddl += statement.kind == "ddl" ? 1 : 0;
     step.writes += statement.kind == "ddl" ? 1 : 0;
     return;
   }

@@ -61,6 +61,7 @@ struct StepStatements {
   int count = 0;
   int rows = 0;
   int writes = 0;
+  int ddl = 0; ///< of these, changes of tables, views or indexes
   std::map<std::string, int> texts;
 };
 

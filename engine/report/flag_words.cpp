@@ -38,6 +38,11 @@ constexpr std::array k_flag_words{
             "Statements ran outside the step that was measured",
             "SQL was sent at a moment when none was expected, for example by a thread or at exit. "
             "The counts of statements may be too low. Look for background work."},
+  FlagWords{"schema_changed_by_query",
+            "A query changes the tables it reads",
+            "Code that was called to answer a question changed tables, views or indexes on the "
+            "way. Set-up code in a demonstration does that; a view put in place of a table can "
+            "also make a wrong query look right. What it changed was taken back."},
   FlagWords{"differs_when_repeated",
             "The same call gave different results",
             "A repeated run did not show the same. Random values and time can do that. Look at "

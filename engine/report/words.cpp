@@ -50,9 +50,19 @@ bool names(std::string_view text, std::string_view name)
   return false;
 }
 
+std::string_view database_title(std::string_view database)
+{
+  return database == "postgresql" ? "PostgreSQL" : database == "sqlite" ? "SQLite" : database;
+}
+
 std::string with_titles(const RunRecord& record, std::string_view text)
 {
   std::string replaced(text);
+  for (const IntegrityFlag& flag : record.facts.integrity) {
+    if (const auto at = replaced.find(flag.flag); at != std::string::npos && !flag.flag.empty()) {
+      replaced.replace(at, flag.flag.size(), "\u201c" + flag_title(flag.flag) + "\u201d");
+    }
+  }
   for (const CheckSpec& check : record.rubric.checks) {
     if (check.title.empty() || check.id.find('.') == std::string::npos) {
       continue;

@@ -29,7 +29,10 @@ FlagWeight weight_of(const Rubric& rubric, const IntegrityFlag& flag);
 /// `name` stands in `text` by itself, not as a part of a longer name.
 bool names(std::string_view text, std::string_view name);
 
-/// `text` with the title of the check in place of each check's id.
+/// How people write the name of a database: "SQLite" for sqlite.
+std::string_view database_title(std::string_view database);
+
+/// `text` with titles in place of the ids of checks and flags.
 std::string with_titles(const RunRecord& record, std::string_view text);
 
 /// The flag in plain words, for a reader who has never seen it: "Ships a copy of a library".

@@ -127,6 +127,35 @@ TEST_CASE("exit codes are those of the manual")
   CHECK(grader(home, {"grade", "https://127.0.0.1:9/none.git", "--timeout", "10"}).code == 3);
 }
 
+TEST_CASE("a submission that is damaged or none could not be obtained")
+{
+  struct Row {
+    const char* damage;
+    const char* says;
+  };
+
+  const auto row = GENERATE(values<Row>({
+    {"find .git/objects -type f -delete", "damaged"},
+    {"find .git/objects -type f | while read f; do chmod u+w $f; echo junk >$f; done", "damaged"},
+    {"git update-ref -d HEAD", "no commits"},
+    {"echo nonsense >.git/HEAD", "no commits"},
+    {"rm -r .git && mkdir .git", "not a git repository"},
+    {"cd .. && rm -r blog && touch blog", "neither a folder nor a repository"},
+  }));
+  const TemporaryFolder home;
+  GitRepository repository(home.path() / "blog");
+  repository.commit_folder(sample_folder("classic-single-file"));
+  const std::string folder = (home.path() / "blog").string();
+  REQUIRE(run({"sh", "-c", "cd " + folder + " && " + row.damage}).code == 0);
+  CAPTURE(row.damage);
+  const CommandResult result = grader(home, {"grade", folder, "--no-store"});
+  CAPTURE(result.err);
+  CHECK(result.code == 3);
+  CHECK(result.out.empty());
+  CHECK(result.err.find(row.says) != std::string::npos);
+  CHECK(std::ranges::count(result.err, '\n') == 1);
+}
+
 TEST_CASE("a mistyped command gets a suggestion, in one line")
 {
   const TemporaryFolder home;

@@ -99,3 +99,81 @@ TEST_CASE("a flagged submission that comes out otherwise when repeated is told o
   }
   CHECK_FALSE(flags_after(*sandboxes, files, "differs_when_repeated").empty());
 }
+
+namespace {
+
+constexpr std::string_view k_blog = R"(
+from sqlalchemy import Column, ForeignKey, Integer, String, Table
+from sqlalchemy.orm import declarative_base, relationship
+Base = declarative_base()
+post_tags = Table('post_tags', Base.metadata,
+                  Column('post_id', ForeignKey('posts.id'), primary_key=True),
+                  Column('tag_id', ForeignKey('tags.id'), primary_key=True))
+class User(Base):
+    __tablename__ = 'users'
+    id = Column(Integer, primary_key=True)
+    email = Column(String(50), nullable=False, unique=True)
+    posts = relationship('Post', back_populates='author')
+class Post(Base):
+    __tablename__ = 'posts'
+    id = Column(Integer, primary_key=True)
+    title = Column(String(50), nullable=False)
+    author_id = Column(ForeignKey('users.id'), nullable=False)
+    author = relationship('User', back_populates='posts')
+    comments = relationship('Comment', back_populates='post')
+    tags = relationship('Tag', secondary=post_tags)
+class Comment(Base):
+    __tablename__ = 'comments'
+    id = Column(Integer, primary_key=True)
+    body = Column(String(50), nullable=False)
+    post_id = Column(ForeignKey('posts.id'), nullable=False)
+    post = relationship('Post', back_populates='comments')
+class Tag(Base):
+    __tablename__ = 'tags'
+    id = Column(Integer, primary_key=True)
+    name = Column(String(50), nullable=False, unique=True)
+)";
+
+std::string query_with(std::string_view first)
+{
+  return fmt::format(R"(
+import os
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session, selectinload
+from models import Post
+def get_posts_by_user(session: Session, user_id: int):
+    {}
+    query = select(Post).where(Post.author_id == user_id).options(selectinload(Post.comments))
+    return session.scalars(query).all()
+)",
+                     first);
+}
+
+} // namespace
+
+TEST_CASE("a query that changes tables is flagged, and called again on rows drawn anew")
+{
+  struct Row {
+    std::string_view first;
+    bool flagged;
+    bool differs;
+  };
+
+  auto sandboxes = test::open_sandboxes();
+  if (!sandboxes) {
+    return;
+  }
+  const auto row = GENERATE(values<Row>({
+    {"session.execute(text('SELECT 1'))", false, false},
+    {"session.execute(text('CREATE VIEW IF NOT EXISTS mine AS SELECT * FROM posts'))", true, false},
+    {"[session.execute(text(f'CREATE INDEX IF NOT EXISTS i{i} ON posts (title)' if i == 0 else "
+     "'SELECT 1')) for i in range(os.urandom(1)[0] + 1)]",
+     true,
+     true},
+  }));
+  CAPTURE(row.first);
+  const std::vector<std::pair<std::string, std::string>> files = {
+    {"models.py", std::string(k_blog)}, {"queries.py", query_with(row.first)}};
+  CHECK(flags_after(*sandboxes, files, "schema_changed_by_query").empty() != row.flagged);
+  CHECK(flags_after(*sandboxes, files, "differs_when_repeated").empty() != row.differs);
+}

@@ -75,10 +75,35 @@ TEST_CASE("a repetition that did not run tells nothing")
 {
   Facts facts;
   facts.execution = run_of(ImportOutcome::imported, Truth::yes);
-  ExecutionFacts second;
+  Facts second;
   probe::note_differences(facts, second);
   CHECK(facts.integrity.empty());
-  second.ran = true;
+  second.execution.ran = true;
   probe::note_differences(facts, second);
   CHECK(facts.integrity.size() == 2);
+}
+
+TEST_CASE("query code that both runs called is held against itself")
+{
+  QueryRunFacts first;
+  first.ran = true;
+  DrivenCallable& called = first.callables.emplace_back();
+  called.ref = "app/queries.py::posts_of";
+  called.root = "post";
+  called.by = "user";
+  called.outcome = DriveOutcome::ran;
+  called.runs.resize(1);
+  called.runs[0].roots = 3;
+  called.runs[0].leaves = 2;
+  called.runs[0].in_call = 2;
+  QueryRunFacts second = first;
+  second.callables[0].warnings = {"its text may hold times"};
+  CHECK(probe::differences(first, second).empty());
+  second.callables[0].runs[0].in_walk = 5;
+  CHECK(probe::differences(first, second)
+        == std::vector<std::string>{
+          "Calling app/queries.py::posts_of for post of user at 3 by 2: 2 statements, 0 and 0 "
+          "objects at first, 7 statements, 0 and 0 objects when repeated"});
+  second.callables[0].ref = "app/queries.py::others";
+  CHECK(probe::differences(first, second).empty());
 }

@@ -161,7 +161,9 @@ TEST_CASE("A manager sees flags and questions, a candidate examples")
   CHECK(shows(manager, "A file takes the place of a library"));
   CHECK(shows(manager, "How do you model posts and tags, and why?"));
   CHECK_FALSE(shows(manager, "For example, in SQLAlchemy 2.0"));
-  const std::string candidate = body_of(drawn_record(), Audience::candidate);
+  RunRecord record = drawn_record();
+  record.rubric.gates[2].when = {{"", 0, "any:cheat"}};
+  const std::string candidate = body_of(record, Audience::candidate);
   CHECK_FALSE(shows(candidate, "A file takes the place of a library"));
   CHECK_FALSE(shows(candidate, "How do you model posts and tags, and why?"));
   CHECK_FALSE(shows(candidate, "A person should look"));

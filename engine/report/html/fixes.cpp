@@ -21,6 +21,8 @@ constexpr std::string_view k_eager_example =
     .options(selectinload(Post.comments))  # one statement more, however many posts)py";
 
 constexpr std::array k_fixes{
+  Fix{"code.rules", R"py(stmt = select(Post).where(Post.title == title)     # bound, not pasted
+result = await session.scalars(stmt)               # awaited)py"},
   Fix{"entity.mapped", R"py(class Tag(Base):
     __tablename__ = "tags"
 
@@ -30,7 +32,26 @@ constexpr std::array k_fixes{
     import app.models  # every module that has models
     configure_mappers())py"},
   Fix{"entity.primary_key", R"py(id: Mapped[int] = mapped_column(primary_key=True))py"},
-  Fix{"entity.unique", R"py(email: Mapped[str] = mapped_column(String(255), unique=True))py"},
+  Fix{"entity.unique", R"py(email: Mapped[str] = mapped_column(String(255), unique=True)  # on User
+name: Mapped[str] = mapped_column(String(50), unique=True)    # on Tag)py"},
+  Fix{"entity.column",
+      R"py(published_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True)))py"},
+  Fix{
+    "entity.check",
+    R"py(__table_args__ = (CheckConstraint("rating BETWEEN 1 AND 5", name="rating_in_range"),))py"},
+  Fix{"entity.enum", R"py(class Status(enum.Enum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+
+status: Mapped[Status] = mapped_column(Enum(Status), default=Status.DRAFT))py"},
+  Fix{"entity.credentials", R"py(password_hash: Mapped[str] = mapped_column(String(255))
+
+def set_password(self, password: str) -> None:
+    self.password_hash = bcrypt.hashpw(password.encode(), bcrypt.gensalt()).decode())py"},
+  Fix{"entity.behaviour", R"py(session.add(Comment(post=post, author=user, body="First"))
+session.commit()
+session.expire_all()
+assert post.comments[0].author is user)py"},
   Fix{"entity.not_null",
       R"py(title: Mapped[str] = mapped_column(String(200))          # NOT NULL
 summary: Mapped[str | None] = mapped_column(Text)        # may be NULL)py"},
@@ -52,6 +73,14 @@ status: Mapped[Status] = mapped_column(Enum(Status)))py"},
     }))py"},
   Fix{"module.import_clean", R"py(if __name__ == "__main__":
     Base.metadata.create_all(engine))py"},
+  Fix{"mapping.single_metadata", R"py(# app/base.py, imported by every module of models
+class Base(DeclarativeBase):
+    pass)py"},
+  Fix{"mapping.inheritance", R"py(class Article(Post):
+    id: Mapped[int] = mapped_column(ForeignKey("posts.id"), primary_key=True)
+    __mapper_args__ = {"polymorphic_identity": "article"}  # and polymorphic_on on Post)py"},
+  Fix{"schema.creates", R"py(engine = create_engine("sqlite://")
+Base.metadata.create_all(engine))py"},
   Fix{"mapping.style", R"py(class User(Base):
     """Someone who writes posts and comments."""
 
@@ -85,6 +114,23 @@ Index("ix_post_tags_tag_id", post_tags.c.tag_id))py"},
 post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE")))py"},
   Fix{"relation.not_null",
       R"py(author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))  # NOT NULL)py"},
+  Fix{"relation.one_to_one", R"py(# on User
+profile: Mapped["Profile"] = relationship(back_populates="user")
+# on Profile
+user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), unique=True))py"},
+  Fix{"relation.self_reference",
+      R"py(parent_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
+parent: Mapped["Comment | None"] = relationship(remote_side=[id], back_populates="replies")
+replies: Mapped[list["Comment"]] = relationship(back_populates="parent"))py"},
+  Fix{"relation.tenant_scoped", R"py(__table_args__ = (
+    ForeignKeyConstraint(["tenant_id", "post_id"], ["posts.tenant_id", "posts.id"]),
+    UniqueConstraint("tenant_id", "slug")))py"},
+  Fix{"relation.warnings", R"py(# both sides name each other
+posts: Mapped[list["Post"]] = relationship(back_populates="author")
+author: Mapped["User"] = relationship(back_populates="posts"))py"},
+  Fix{"query.warnings", R"py(# pytest.ini
+[pytest]
+filterwarnings = error::sqlalchemy.exc.SAWarning)py"},
   Fix{"query.exists", k_eager_example},
   Fix{"query.includes", k_eager_example},
   Fix{"query.constant_statements", k_eager_example},
@@ -106,6 +152,29 @@ select(Post).options(selectinload(Post.comments), selectinload(Post.tags)))py"},
     ...)py"},
   Fix{"query.style", R"py(def posts_of(session: Session, user_id: int) -> Sequence[Post]:
     """All posts of a user with their comments.""")py"},
+  Fix{"migration.environment", R"py(alembic init migrations
+# alembic.ini
+script_location = migrations)py"},
+  Fix{"migration.revisions", R"py(# after target_metadata is set in env.py
+alembic revision --autogenerate -m "Create the blog's tables")py"},
+  Fix{"migration.tables", R"py(def upgrade() -> None:
+    op.create_table(
+        "tags",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("name", sa.String(50), nullable=False, unique=True)))py"},
+  Fix{"migration.upgrade", R"py(# on an empty database, before handing in
+alembic upgrade head)py"},
+  Fix{"migration.roundtrip", R"py(alembic upgrade head
+alembic downgrade base     # leaves nothing: enum types are dropped too
+alembic upgrade head)py"},
+  Fix{"migration.reviewable", R"py("""Create the blog's tables."""
+
+revision = "3f1c9d2a7b40"
+down_revision = None)py"},
+  Fix{"migration.self_contained",
+      R"py(# in a revision: columns as they were then, nothing imported from the application
+posts = sa.table("posts", sa.column("id"), sa.column("slug"))
+op.execute(posts.update().values(slug=sa.cast(posts.c.id, sa.String))))py"},
   Fix{"migration.downgrade", R"py(def downgrade() -> None:
     op.drop_table("post_tags")   # those that refer to others first
     op.drop_table("comments")

@@ -51,6 +51,7 @@ void describe(Agraph_t* graph, const std::vector<Box>& boxes, const std::vector<
   preset(AGRAPH, "ranksep", "0.9");
   preset(AGRAPH, "nodesep", "0.35");
   preset(AGEDGE, "dir", "none"); // arrow heads would shorten the lines
+  preset(AGEDGE, "minlen", "1");
   preset(AGNODE, "shape", "box");
   preset(AGNODE, "fixedsize", "true");
   preset(AGNODE, "label", "");
@@ -64,7 +65,11 @@ void describe(Agraph_t* graph, const std::vector<Box>& boxes, const std::vector<
       nodes.back(), Word("height"), Word(fmt::format("{:.3f}", box.height / k_pixels_per_inch)));
   }
   for (std::size_t i = 0; i < links.size(); ++i) {
-    agedge(graph, nodes[links[i].from], nodes[links[i].to], Word(fmt::format("l{}", i)), 1);
+    Agedge_t* edge =
+      agedge(graph, nodes[links[i].from], nodes[links[i].to], Word(fmt::format("l{}", i)), 1);
+    if (links[i].labelled) {
+      agset(edge, Word("minlen"), Word("2"));
+    }
   }
 }
 

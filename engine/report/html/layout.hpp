@@ -27,6 +27,7 @@ struct Link {
   std::size_t from = 0;
   std::size_t to = 0;
   std::vector<Spot> spline;
+  bool labelled = false; ///< needs room for words
 };
 
 struct Layout {

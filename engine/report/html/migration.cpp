@@ -3,6 +3,7 @@
 #include "engine/report/migration_words.hpp"
 #include "engine/report/page.hpp"
 #include "engine/report/text_sections.hpp"
+#include "engine/report/words.hpp"
 
 #include <algorithm>
 
@@ -32,17 +33,23 @@ Markup steps(const MigrationRun& run)
     list << "<p class=\"muted\">The migrations were read, not run.</p>\n";
     return list;
   }
-  list << "<ol class=\"steps\" aria-label=\"How they ran on " << run.database << "\">\n";
+  list << "<ol class=\"steps\" aria-label=\"How they ran on " << database_title(run.database)
+       << "\">\n";
   if (run.loads == Truth::no) {
     list << "<li class=\"bad\"><b>env.py fails</b><span>" << run.load_error.type << ": "
          << run.load_error.message << "</span></li>\n";
   }
   for (const MigrationStep& step : run.steps) {
-    list << "<li class=\"" << tone_of_step(step.ok) << "\"><b>" << step_text(step) << "</b>";
+    const bool empty = step.ok == Truth::yes && step.tables.empty()
+                       && step.name.find("upgrade") != std::string::npos;
+    list << "<li class=\"" << (empty ? "warn" : tone_of_step(step.ok)) << "\"><b>"
+         << step_text(step) << "</b>";
     if (step.ok == Truth::no && !step.error.type.empty()) {
       list << "<span>" << step.error.type << ": " << step.error.message << "</span>";
     } else {
-      list << "<span>" << counted(step.tables.size(), "table afterwards", "tables afterwards")
+      list << "<span>"
+           << (empty ? "and builds nothing: no table afterwards"
+                     : counted(step.tables.size(), "table afterwards", "tables afterwards"))
            << "</span>";
     }
     list << "</li>\n";
@@ -51,7 +58,7 @@ Markup steps(const MigrationRun& run)
   if (const std::string singly = singly_text(run); !singly.empty()) {
     list << "<p class=\"small\">Taken " << singly << ".</p>\n";
   }
-  list << "<p class=\"muted small\">Run on an empty " << run.database
+  list << "<p class=\"muted small\">Run on an empty " << database_title(run.database)
        << " database; its schema was read from outside.</p>\n";
   return list;
 }

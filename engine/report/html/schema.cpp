@@ -200,7 +200,7 @@ Markup drawing(const Diagram& diagram)
   }
   std::vector<Link> links;
   for (const DrawnLink& link : diagram.links) {
-    links.push_back({link.from, link.to, {}});
+    links.push_back({link.from, link.to, {}, link.missing});
   }
   Markup svg;
   const auto layout = placed(std::move(boxes), std::move(links));
