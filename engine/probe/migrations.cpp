@@ -456,7 +456,8 @@ private:
       const bool changes = statement.kind == "ddl" || statement.kind == "insert"
                            || statement.kind == "update" || statement.kind == "delete";
       if (step != changes_.end() && step->second < run_.steps.size() && changes
-          && statement.error.empty() && statement.sql.find("version_num") == std::string::npos) {
+          && statement.error.empty() && statement.sql.find("version_num") == std::string::npos
+          && statement.sql.find("alembic_version") == std::string::npos) {
         ++run_.steps[step->second].changes;
       }
     }
