@@ -15,7 +15,8 @@ namespace {
 
 bool is_of_versions(const broker::LoggedStatement& statement)
 {
-  return statement.sql.find("version_num") != std::string::npos;
+  return statement.sql.find("version_num") != std::string::npos
+         || statement.sql.find("alembic_version") != std::string::npos;
 }
 
 } // namespace
