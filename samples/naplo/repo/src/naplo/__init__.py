@@ -1,0 +1,1 @@
+"""Napló: blog adatmodell."""

@@ -1,0 +1,1 @@
+"""Revista digital: usuarios, publicaciones, comentarios y etiquetas."""
