@@ -24,10 +24,7 @@ bool classes_without_role(const Subject& subject)
   const auto& tables = subject.facts.schema.tables;
   const auto without = std::ranges::count_if(tables, [&](const Table& table) {
     const bool own_columns = std::ranges::any_of(table.columns, [&](const Column& column) {
-      return column.primary_key != Truth::yes
-             && std::ranges::none_of(table.foreign_keys, [&](const ForeignKey& key) {
-                  return std::ranges::find(key.columns, column.name) != key.columns.end();
-                });
+      return column.primary_key != Truth::yes && !in_foreign_key(table, column.name);
     });
     const bool mapped =
       std::ranges::find(subject.facts.schema.classes, table.name, &MappedClass::table)

@@ -241,16 +241,6 @@ const Table* find_table(const std::vector<Table>& tables, std::string_view name)
   return found == tables.end() ? nullptr : &*found;
 }
 
-const Column* find_column(const Table& table, std::string_view name)
-{
-  const auto by_name = std::ranges::find(table.columns, name, &Column::name);
-  if (by_name != table.columns.end()) {
-    return &*by_name;
-  }
-  const auto by_attribute = std::ranges::find(table.columns, name, &Column::attribute);
-  return name.empty() || by_attribute == table.columns.end() ? nullptr : &*by_attribute;
-}
-
 const Table* migrated_table(const Subject& subject, const Table& table)
 {
   return find_table(subject.facts.migration.tables, table.name);

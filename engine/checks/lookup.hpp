@@ -5,7 +5,7 @@
 #pragma once
 
 #include "engine/checks/kind.hpp"
-#include "engine/model/schema_facts.hpp"
+#include "engine/model/schema_lookup.hpp"
 
 #include <initializer_list>
 #include <span>
@@ -89,8 +89,6 @@ bool has_any_words(std::string_view name, std::span<const std::string_view> want
 // Classes and tables.
 const MappedClass* find_class(const SchemaFacts& schema, std::string_view qualified);
 const Table* find_table(const std::vector<Table>& tables, std::string_view name);
-/// By database name or by attribute.
-const Column* find_column(const Table& table, std::string_view name);
 /// The same table after all migrations; nullptr if migrations do not make it.
 const Table* migrated_table(const Subject& subject, const Table& table);
 

@@ -2,20 +2,13 @@
 #include "engine/checks/relation_columns.hpp"
 
 #include "engine/base/text.hpp"
-#include "engine/checks/families.hpp"
+#include "engine/model/type_family.hpp"
 
 #include <algorithm>
 
 namespace assay::checks {
 
 namespace {
-
-bool is_foreign(const ColumnRef& column)
-{
-  return std::ranges::any_of(column.table->foreign_keys, [&](const ForeignKey& key) {
-    return std::ranges::find(key.columns, column.column->name) != key.columns.end();
-  });
-}
 
 /// A column that may hold a key, as opposed to one that holds a name.
 bool could_hold_key(const Column& column)
@@ -32,7 +25,8 @@ std::vector<ColumnRef> named_columns(const EntityView& from, const RelationSpec&
   std::vector<ColumnRef> found;
   for (const ColumnRef& column : all_columns(from)) {
     if (column.column->primary_key != Truth::yes
-        && has_any_words(column.column->name, relation.names) && !is_foreign(column)) {
+        && has_any_words(column.column->name, relation.names)
+        && !in_foreign_key(*column.table, column.column->name)) {
       found.push_back(column);
     }
   }

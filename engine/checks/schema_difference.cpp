@@ -2,8 +2,8 @@
 #include "engine/checks/schema_difference.hpp"
 
 #include "engine/base/text.hpp"
-#include "engine/checks/families.hpp"
 #include "engine/checks/lookup.hpp"
+#include "engine/model/type_family.hpp"
 
 #include <fmt/format.h>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/checks/type_agreement.hpp"
 
-#include "engine/checks/families.hpp"
 #include "engine/checks/lookup.hpp"
+#include "engine/model/type_family.hpp"
 
 #include <cstddef>
 

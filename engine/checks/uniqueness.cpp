@@ -41,13 +41,6 @@ bool filters_by(const Callable& callable, const EntityView& view, const ColumnRe
   });
 }
 
-bool is_foreign(const Table& table, const Column& column)
-{
-  return std::ranges::any_of(table.foreign_keys, [&](const ForeignKey& key) {
-    return std::ranges::find(key.columns, column.name) != key.columns.end();
-  });
-}
-
 } // namespace
 
 UniqueIn unique_in(const Table& table,
@@ -97,7 +90,7 @@ std::vector<ColumnRef> unassigned_columns(const EntityView& view)
     });
     const std::vector<std::string> key = primary_key_columns(*column.table);
     const bool is_key = std::ranges::find(key, column.column->name) != key.end();
-    if (!assigned && !is_key && !is_foreign(*column.table, *column.column)) {
+    if (!assigned && !is_key && !in_foreign_key(*column.table, column.column->name)) {
       result.push_back(column);
     }
   }

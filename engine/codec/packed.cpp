@@ -299,6 +299,14 @@ private:
   std::set<std::type_index> seen_;
 };
 
+template<typename T>
+std::string packed(const T& value)
+{
+  PackWriter writer;
+  writer.write(value);
+  return writer.take();
+}
+
 template<class T>
 Result<T> unpack(std::string_view bytes, const char* damaged)
 {
@@ -328,9 +336,7 @@ const std::string& packed_layout()
 
 std::string pack(const Facts& facts)
 {
-  PackWriter writer;
-  writer.write(facts);
-  return writer.take();
+  return packed(facts);
 }
 
 Result<Facts> unpack_facts(std::string_view bytes)
@@ -340,9 +346,7 @@ Result<Facts> unpack_facts(std::string_view bytes)
 
 std::string pack(const TreeFingerprints& tree)
 {
-  PackWriter writer;
-  writer.write(tree);
-  return writer.take();
+  return packed(tree);
 }
 
 Result<TreeFingerprints> unpack_fingerprints(std::string_view bytes)

@@ -2,6 +2,7 @@
 // What a parameter stands for, told by the conditions in which the query compares it: names in any
 // language are understood where the code says `Member.handle == kuerzel`.
 #include "engine/base/text.hpp"
+#include "engine/model/schema_lookup.hpp"
 #include "engine/probe/query_arguments.hpp"
 
 #include <fmt/format.h>
@@ -92,14 +93,6 @@ bool is_plain(TypeFamily family)
   return std::ranges::find(k_plain, family) != k_plain.end();
 }
 
-const Column* column_of(const Table& table, std::string_view attribute)
-{
-  const auto found = std::ranges::find_if(table.columns, [&](const Column& column) {
-    return column.name == attribute || column.attribute == attribute;
-  });
-  return found == table.columns.end() ? nullptr : &*found;
-}
-
 } // namespace
 
 /// The role whose class or table a filter names, with the row that stands for it.
@@ -136,7 +129,7 @@ std::optional<Choice> Binder::compared_with(const Filter& filter, const Paramete
     }
   }
   const bool by_itself = role == source_.shape.by;
-  const Column* column = column_of(*table, filter.attribute);
+  const Column* column = find_column(*table, filter.attribute);
   const bool points_at_by =
     column != nullptr && std::ranges::any_of(table->foreign_keys, [&](const ForeignKey& key) {
       return key.columns.size() == 1 && key.columns.front() == column->name

@@ -2,6 +2,7 @@
 #include "engine/probe/seed_conditions.hpp"
 
 #include "engine/base/text.hpp"
+#include "engine/model/schema_lookup.hpp"
 
 #include <algorithm>
 #include <array>
@@ -33,11 +34,8 @@ Place place_of(const Filter& filter, const SchemaFacts& schema)
     const std::string& wanted = mapped == schema.classes.end() ? name : mapped->table;
     const auto table = std::ranges::find(schema.tables, wanted, &Table::name);
     if (table != schema.tables.end()) {
-      const auto column = std::ranges::find_if(table->columns, [&](const Column& each) {
-        return each.name == filter.attribute || each.attribute == filter.attribute;
-      });
-      if (column != table->columns.end()) {
-        return {&*table, &*column};
+      if (const Column* column = find_column(*table, filter.attribute); column != nullptr) {
+        return {&*table, column};
       }
     }
     name = mapped == schema.classes.end() ? std::string() : mapped->inherits;

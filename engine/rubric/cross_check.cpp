@@ -2,35 +2,15 @@
 #include "engine/rubric/cross_check.hpp"
 
 #include "engine/base/text.hpp"
+#include "engine/model/type_family.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 namespace assay::rubric {
 
 namespace {
-
-constexpr std::array<std::string_view, 19> k_families = {"unknown",
-                                                         "integer",
-                                                         "big_integer",
-                                                         "small_integer",
-                                                         "boolean",
-                                                         "string",
-                                                         "text",
-                                                         "uuid",
-                                                         "datetime",
-                                                         "date",
-                                                         "time",
-                                                         "interval",
-                                                         "real",
-                                                         "numeric",
-                                                         "json",
-                                                         "array",
-                                                         "enumeration",
-                                                         "binary",
-                                                         "other"};
 
 template<class Spec>
 std::vector<std::string> ids_of(const std::vector<Spec>& specs)
@@ -92,7 +72,7 @@ private:
 
   void entities()
   {
-    const std::vector<std::string> families(k_families.begin(), k_families.end());
+    const std::vector<std::string> families(k_family_names.begin(), k_family_names.end());
     for (const EntitySpec& entity : rubric_.entities) {
       for (const ColumnRole& column : entity.columns) {
         for (const std::string& family : column.families) {

@@ -123,13 +123,13 @@ class Memory(threading.Thread):
 
 def obvious(repository: pathlib.Path, root: pathlib.Path) -> None:
     """The script itself, for one submission."""
-    place = root / "work" / repository.name
+    place = root / "inbox" / repository.name
     subprocess.run(["git", "clone", "-q", f"file://{repository}", str(place)], check=True)
     (place / "test_obvious.py").write_text(COUNTS_STATEMENTS)
     ini = sorted(place.rglob("alembic.ini"), key=lambda path: len(path.parts))
-    inside = f"/work/{repository.name}"
+    inside = f"/inbox/{repository.name}"
     below = "/" + str(ini[0].parent.relative_to(root)) if ini else inside
-    database = f"sqlite:////work/{repository.name}/obvious.db"
+    database = f"sqlite:////inbox/{repository.name}/obvious.db"
     for folder, words in [
         (below, ["alembic", "upgrade", "head"]),
         (below, ["alembic", "downgrade", "base"]),
@@ -142,7 +142,7 @@ def obvious(repository: pathlib.Path, root: pathlib.Path) -> None:
         )
         subprocess.run(
             [CHROOT, str(root), "/usr/bin/python3", "-c", code, folder] + words,
-            env={"PATH": "/usr/bin", "HOME": "/work", "DATABASE_URL": database, "PYTHONPATH": inside},
+            env={"PATH": "/usr/bin", "HOME": "/inbox", "DATABASE_URL": database, "PYTHONPATH": inside},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             timeout=120,
@@ -156,7 +156,7 @@ def enter_runtime(runtime: pathlib.Path, place: pathlib.Path) -> pathlib.Path:
     for entry in runtime.iterdir():
         if entry.is_symlink():
             (root / entry.name).symlink_to(os.readlink(entry))
-    for name in ("usr", "tmp", "work", "dev"):
+    for name in ("usr", "tmp", "inbox", "dev"):
         (root / name).mkdir()
     (root / "dev/null").touch()
     # Read-only: whoever clears the folder away must not clear the runtime with it.

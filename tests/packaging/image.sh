@@ -35,8 +35,8 @@ for how in "--isolation chroot" "--isolation oci --runtime runc" "--isolation oc
     level=$(buildah run $how "$container" -- assay doctor | tee "$work/doctor" | grep -o 'Isolation level L[0-3]' || true)
     echo "$how: $level"
     [ -n "$level" ] && [ "$level" != "Isolation level L0" ] || { cat "$work/doctor"; exit 1; }
-    buildah run $how --volume "$sample:/work/repo:ro" "$container" -- \
-      assay grade /work/repo --no-store --format json >"$work/there.json"
+    buildah run $how --volume "$sample:/submission:ro" "$container" -- \
+      assay grade /submission --no-store --format json >"$work/there.json"
     diff <(point "$work/here.json") <(point "$work/there.json")
     started=$((started + 1))
   else

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/base/text.hpp"
 #include "engine/checks/examples.hpp"
-#include "engine/checks/families.hpp"
 #include "engine/checks/lookup.hpp"
+#include "engine/model/type_family.hpp"
 
 #include <fmt/format.h>
 
@@ -72,13 +72,6 @@ constexpr Example k_examples[] = {
 
 constexpr FactFamily k_requests[] = {FactFamily::schema};
 
-bool is_foreign(const ColumnRef& column)
-{
-  return std::ranges::any_of(column.table->foreign_keys, [&](const ForeignKey& key) {
-    return std::ranges::find(key.columns, column.column->name) != key.columns.end();
-  });
-}
-
 bool is_checked(const ColumnRef& column)
 {
   return std::ranges::any_of(column.table->checks, [&](const Check& check) {
@@ -110,7 +103,7 @@ Finding judge_column(const Subject& subject,
     return passed(
       view.confidence, "A CHECK limits the values of " + label(column), std::move(evidence));
   }
-  if (allowed("lookup_table") && is_foreign(column)) {
+  if (allowed("lookup_table") && in_foreign_key(*column.table, column.column->name)) {
     return passed(
       view.confidence, label(column) + " points to a table of values", std::move(evidence));
   }

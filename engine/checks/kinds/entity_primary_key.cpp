@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/checks/examples.hpp"
-#include "engine/checks/families.hpp"
 #include "engine/checks/lookup.hpp"
 #include "engine/checks/tally.hpp"
+#include "engine/model/type_family.hpp"
 
 #include <fmt/format.h>
 

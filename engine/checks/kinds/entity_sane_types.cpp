@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "engine/base/text.hpp"
 #include "engine/checks/examples.hpp"
-#include "engine/checks/families.hpp"
 #include "engine/checks/lookup.hpp"
 #include "engine/checks/tally.hpp"
 #include "engine/checks/type_agreement.hpp"
+#include "engine/model/type_family.hpp"
 
 #include <fmt/format.h>
 
@@ -98,13 +98,6 @@ constexpr Example k_examples[] = {
 
 constexpr FactFamily k_requests[] = {FactFamily::schema};
 
-bool is_foreign(const ColumnRef& column)
-{
-  return std::ranges::any_of(column.table->foreign_keys, [&](const ForeignKey& key) {
-    return std::ranges::find(key.columns, column.column->name) != key.columns.end();
-  });
-}
-
 /// A CHECK that limits the column to some values.
 bool is_checked(const ColumnRef& column)
 {
@@ -132,8 +125,8 @@ public:
   [[nodiscard]] std::optional<std::string> judge(const ColumnRef& column) const
   {
     const Column& subject = *column.column;
-    if (is_opaque(subject.family) || is_foreign(column) || subject.primary_key == Truth::yes
-        || has_any_words(subject.name, k_not_values)) {
+    if (is_opaque(subject.family) || in_foreign_key(*column.table, column.column->name)
+        || subject.primary_key == Truth::yes || has_any_words(subject.name, k_not_values)) {
       return std::nullopt;
     }
     if (has_any_words(subject.name, money_)) {

@@ -2,6 +2,7 @@
 #include "engine/facts/resolve/candidates.hpp"
 
 #include "engine/base/text.hpp"
+#include "engine/model/schema_lookup.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,13 +17,6 @@ std::string last_part(const std::string& qualified)
 {
   const auto dot = qualified.rfind('.');
   return dot == std::string::npos ? qualified : qualified.substr(dot + 1);
-}
-
-const Column* find_column(const Table& table, const std::string& name)
-{
-  const auto found =
-    std::ranges::find_if(table.columns, [&](const Column& column) { return column.name == name; });
-  return found == table.columns.end() ? nullptr : &*found;
 }
 
 bool is_audit(const Column& column)

@@ -2,9 +2,10 @@
 #include "engine/facts/resolve/columns.hpp"
 
 #include "engine/facts/resolve/names.hpp"
+#include "engine/model/schema_lookup.hpp"
+#include "engine/model/type_family.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -13,41 +14,10 @@ namespace assay::facts {
 
 namespace {
 
-std::string_view family_name(TypeFamily family)
-{
-  constexpr std::array<std::string_view, 19> k_names = {"unknown",
-                                                        "integer",
-                                                        "big_integer",
-                                                        "small_integer",
-                                                        "boolean",
-                                                        "string",
-                                                        "text",
-                                                        "uuid",
-                                                        "datetime",
-                                                        "date",
-                                                        "time",
-                                                        "interval",
-                                                        "real",
-                                                        "numeric",
-                                                        "json",
-                                                        "array",
-                                                        "enumeration",
-                                                        "binary",
-                                                        "other"};
-  return k_names.at(static_cast<std::size_t>(family));
-}
-
 bool fits_family(const ColumnRole& role, TypeFamily family)
 {
   return role.families.empty() || family == TypeFamily::unknown
          || std::ranges::find(role.families, family_name(family)) != role.families.end();
-}
-
-bool is_foreign(const Table& table, const std::string& column)
-{
-  return std::ranges::any_of(table.foreign_keys, [&](const ForeignKey& key) {
-    return std::ranges::find(key.columns, column) != key.columns.end();
-  });
 }
 
 bool is_unique(const Table& table, const std::string& column)
@@ -62,7 +32,7 @@ std::vector<std::string> by_name(const ColumnRole& role, const Candidate& candid
   std::vector<std::pair<int, std::string>> ranked;
   for (const Table* table : candidate.tables) {
     for (const Column& column : table->columns) {
-      if (is_foreign(*table, column.name) || !fits_family(role, column.family)) {
+      if (in_foreign_key(*table, column.name) || !fits_family(role, column.family)) {
         continue;
       }
       const int direct = column_rank(role.names, column.name);
@@ -116,7 +86,7 @@ by_type(const ColumnRole& role, const Candidate& candidate, const std::set<std::
   std::vector<const Column*> fitting;
   for (const Column& column : candidate.table->columns) {
     const bool free = !taken.contains(column.name) && column.primary_key != Truth::yes
-                      && !is_foreign(*candidate.table, column.name);
+                      && !in_foreign_key(*candidate.table, column.name);
     if (free && family_name(column.family) == wanted) {
       fitting.push_back(&column);
     }
@@ -141,7 +111,7 @@ bool has_column(const Candidate& candidate, const std::string& hint)
 {
   return std::ranges::any_of(candidate.tables, [&](const Table* table) {
     return std::ranges::any_of(table->columns, [&](const Column& column) {
-      return column_rank({hint}, column.name) >= 0 && !is_foreign(*table, column.name);
+      return column_rank({hint}, column.name) >= 0 && !in_foreign_key(*table, column.name);
     });
   });
 }

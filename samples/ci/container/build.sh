@@ -27,5 +27,5 @@ fi
 
 container=$(buildah from scratch)
 buildah add "$container" "$work/root.tar" / >/dev/null
-buildah config --env ASSAY_RUNTIMES=/var/lib/assay/runtimes --workingdir /work --entrypoint '["assay"]' --cmd doctor "$container"
+buildah config --env ASSAY_RUNTIMES=/var/lib/assay/runtimes --workingdir /submission --entrypoint '["assay"]' --cmd doctor "$container"
 buildah commit --quiet "$container" "$image"

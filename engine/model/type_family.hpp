@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace assay::checks {
+namespace assay {
 
 /// In the order of TypeFamily.
 inline constexpr std::array<std::string_view, 19> k_family_names = {"unknown",
@@ -58,4 +58,4 @@ constexpr bool is_opaque(TypeFamily family)
   return family == TypeFamily::unknown || family == TypeFamily::other;
 }
 
-} // namespace assay::checks
+} // namespace assay
