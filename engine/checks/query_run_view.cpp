@@ -54,6 +54,16 @@ int count_of(const DriveRun& run, const Relationship& relationship)
   return count;
 }
 
+/// Objects with the relationship that are read again one at a time: what was loaded is lost.
+int refreshed(const DriveRun& run, const Relationship& relationship)
+{
+  int count = 0;
+  for (const LateLoad& load : run.loads) {
+    count += load.refresh && load.relation == relationship.owner ? load.count : 0;
+  }
+  return count;
+}
+
 int loads(const DriveRun& run)
 {
   int count = 0;
@@ -130,9 +140,11 @@ bool loads_one_by_one(const DrivenCallable& driven, const Relationship& relation
   if (driven.runs.size() <= k_more_leaves) {
     return false;
   }
-  const int small = count_of(driven.runs[k_small], relationship);
-  return count_of(driven.runs[k_more_roots], relationship) > small
-         || count_of(driven.runs[k_more_leaves], relationship) > small;
+  const auto count = [&](std::size_t size) {
+    const DriveRun& run = driven.runs[size];
+    return count_of(run, relationship) + refreshed(run, relationship);
+  };
+  return count(k_more_roots) > count(k_small) || count(k_more_leaves) > count(k_small);
 }
 
 bool keeps_promise(const DrivenCallable& driven, const Claim& claim)

@@ -2,6 +2,7 @@
 #include "engine/pipeline/query_tasks.hpp"
 
 #include "engine/checks/candidates.hpp"
+#include "engine/checks/consumers.hpp"
 #include "engine/checks/query_claims.hpp"
 
 #include <algorithm>
@@ -56,10 +57,9 @@ plan_queries(const Facts& facts, const Rubric& rubric, const Resolution& resolut
     }
   }
   for (probe::QueryPlan& plan : plans) {
-    for (const Callable& callable : facts.queries.callables) {
-      if (callable.consumer && callable.live != Truth::no && !callable.bad_example
-          && callable.kind != CallableKind::template_) {
-        static_cast<void>(task_for(plan, callable.ref));
+    for (const Callable* consumer : checks::consumers_of(facts.queries)) {
+      if (consumer->kind != CallableKind::template_) {
+        static_cast<void>(task_for(plan, consumer->ref));
       }
     }
     plan.tasks.resize(std::min(plan.tasks.size(), k_most_tasks));

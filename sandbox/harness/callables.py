@@ -15,6 +15,7 @@ import tracking
 
 MAX_PARAMETERS = 40
 MAX_MADE = 3
+STAND_INS = ("fake", "memory", "stub", "mock", "dummy", "null")
 
 
 def resolve(module: str, qualname: str) -> tuple[Any, Any]:
@@ -69,17 +70,49 @@ def _hints(value: Any) -> dict[str, Any]:
     return fields | guard.attempt(lambda: typing.get_type_hints(value.__init__), {})
 
 
+def of_candidate(kind: type) -> bool:
+    """Whether a file of the submission defines the class."""
+    return guard.inside(getattr(sys.modules.get(kind.__module__), "__file__", None))
+
+
+def _is_abstract(kind: type) -> bool:
+    return inspect.isabstract(kind) or getattr(kind, "_is_protocol", False)
+
+
+def _subclasses(kind: type, depth: int = 0) -> list[type]:
+    below = kind.__subclasses__()[:20] if depth < MAX_MADE else []
+    return below + [inner for item in below for inner in _subclasses(item, depth + 1)]
+
+
+def _fitting(protocol: type) -> list[type]:
+    """Classes of the candidate's that have all methods of a protocol without naming it."""
+    asked = [
+        name
+        for level in protocol.__mro__
+        if getattr(level, "_is_protocol", False) and level.__module__ != "typing"
+        for name, value in vars(level).items()
+        if inspect.isfunction(value) and name not in ("__init__", "__subclasshook__")
+    ]
+    if not asked:
+        return []
+    return [
+        value
+        for module in guard.candidate_modules()
+        for _, value in guard.globals_of(module)
+        if isinstance(value, type) and value is not protocol and all(callable(inspect.getattr_static(value, name, None)) for name in asked)
+    ]
+
+
 def _concrete(kind: Any) -> Any:
-    """A class of the candidate's that can be made where `kind` is asked for: itself, or the first subclass that is
-    not abstract; None for every other type."""
-    if not isinstance(kind, type) or hasattr(kind, "__mapper__") or issubclass(kind, enum.Enum):
+    """A class of the candidate's that can be made where `kind` is asked for: itself, a subclass, or one that fits a
+    protocol, a real one before one that stands in for it; None for every other type."""
+    if not isinstance(kind, type) or hasattr(kind, "__mapper__") or issubclass(kind, enum.Enum) or not of_candidate(kind):
         return None
-    module = sys.modules.get(kind.__module__)
-    if not guard.inside(getattr(module, "__file__", None)):
-        return None
-    if not inspect.isabstract(kind) and not getattr(kind, "_is_protocol", False):
+    if not _is_abstract(kind):
         return kind
-    return next((item for item in map(_concrete, kind.__subclasses__()[:20]) if item is not None), None)
+    found = _subclasses(kind) + (_fitting(kind) if getattr(kind, "_is_protocol", False) else [])
+    real = [item for item in found if of_candidate(item) and not _is_abstract(item)]
+    return min(real, key=lambda item: any(word in item.__name__.lower() for word in STAND_INS), default=None)
 
 
 def _made(kind: Any, depth: int) -> dict[str, Any] | None:

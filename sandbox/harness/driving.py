@@ -12,7 +12,7 @@ import io
 import sys
 import uuid
 from collections import abc
-from contextlib import redirect_stdout
+from contextlib import ExitStack, redirect_stdout
 from typing import Any
 
 import callables
@@ -36,6 +36,7 @@ class Now:
     asynchronous = False
     result: Any = None
     output = ""
+    held = ExitStack()
 
 
 def mapped_class(name: str) -> Any:
@@ -113,10 +114,27 @@ def _target(arguments: dict[str, Any]) -> Any:
         return callables.unwrapped(value)
     if how == "class_method":
         return value.__get__(None, holder)
-    owner = value_of(arguments["self"])
+    owner = _entered(value_of(arguments["self"]))
     if how == "property":
         return lambda: getattr(owner, arguments["name"].rpartition(".")[2])
     return getattr(owner, arguments["name"].rpartition(".")[2])
+
+
+def _entered(owner: Any) -> Any:
+    """A unit of work is used inside `with`; it is left when the call is forgotten."""
+    kind = type(owner)
+    if not callables.of_candidate(kind):
+        return owner
+    try:
+        if hasattr(kind, "__enter__") and hasattr(kind, "__exit__"):
+            return Now.held.enter_context(owner)
+        if hasattr(kind, "__aenter__") and hasattr(kind, "__aexit__"):
+            entered = sessions.run(owner.__aenter__())
+            Now.held.callback(lambda: sessions.run(owner.__aexit__(None, None, None)))
+            return entered
+    except Exception:
+        return owner
+    return owner
 
 
 def _request(framework: str, path: str, query: dict[str, Any]) -> Any:
@@ -272,7 +290,8 @@ def walk(arguments: dict[str, Any]) -> dict[str, Any]:
 
 def release(_: dict[str, Any]) -> None:
     """Forget the call and end every session."""
-    Now.function, Now.arguments, Now.result, Now.output = None, {}, None, ""
+    guard.attempt(Now.held.close)
+    Now.function, Now.arguments, Now.result, Now.output, Now.held = None, {}, None, "", ExitStack()
     sessions.close()
     loads.take()
 

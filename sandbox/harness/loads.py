@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Notes which relation was loaded late, for how many objects, and the candidate's line that touched it.
 
-The two functions through which the ORM loads late are wrapped. The public event for it, do_orm_execute, will
+The functions through which the ORM loads late are wrapped. The public event for it, do_orm_execute, will
 not do: any listener, even an empty one, makes `yield_per` with selectinload raise InvalidRequestError, which
 would be charged to good code. A candidate's code may take the wrappers out; how many statements ran is counted
 outside of this process.
@@ -14,9 +14,9 @@ from typing import Any
 import guard
 
 try:
-    from sqlalchemy.orm import loading, strategies
+    from sqlalchemy.orm import Session, loading, strategies
 except ImportError:
-    loading = strategies = None  # type: ignore[assignment]
+    Session = loading = strategies = None  # type: ignore[assignment,misc]
 
 MAX_RELATIONS = 100
 
@@ -48,18 +48,30 @@ def _noting(function: Any, note: Any) -> Any:
 
     @functools.wraps(function)
     def noted(*arguments: Any, **named: Any) -> Any:
-        guard.attempt(lambda: note(*arguments))  # what cannot be named is counted outside
+        guard.attempt(lambda: note(*arguments, **named))  # what cannot be named is counted outside
         return function(*arguments, **named)
 
     return noted
 
 
-def _lazily(loader: Any, *_: Any) -> None:
+def _lazily(loader: Any, *_: Any, **__: Any) -> None:
     _note(f"{_name(loader.parent.class_)}.{guard.text(loader.key, 200)}")
 
 
-def _again(mapper: Any, *_: Any) -> None:
-    _note(_name(mapper.class_), refreshed=True)
+def _columns(mapper: Any, state: Any, names: Any, *_: Any, **__: Any) -> None:
+    """An expired object is read again; other columns that come late were deferred."""
+    if state.expired_attributes.intersection(names):
+        _note(_name(mapper.class_), refreshed=True)
+    else:
+        _note(f"{_name(mapper.class_)}.{guard.text(sorted(names)[0], 200)}")
+
+
+def _again(_: Any, instance: Any, attribute_names: Any = None, *__: Any, **___: Any) -> None:
+    if attribute_names:
+        for name in attribute_names:
+            _note(f"{_name(type(instance))}.{guard.text(getattr(name, 'key', name), 200)}")
+    else:
+        _note(_name(type(instance)), refreshed=True)
 
 
 def install() -> None:
@@ -68,7 +80,9 @@ def install() -> None:
     if hasattr(lazy, "_emit_lazyload"):
         lazy._emit_lazyload = _noting(lazy._emit_lazyload, _lazily)
     if hasattr(loading, "load_scalar_attributes"):
-        loading.load_scalar_attributes = _noting(loading.load_scalar_attributes, _again)
+        loading.load_scalar_attributes = _noting(loading.load_scalar_attributes, _columns)
+    if hasattr(Session, "refresh"):
+        Session.refresh = _noting(Session.refresh, _again)
 
 
 def take() -> list[dict[str, Any]]:

@@ -57,6 +57,10 @@ bool relieved(const Subject& subject, const Params& params)
       || read_raising(subject, other).raises != Truth::no || read_growth(subject, other).any()) {
     return false;
   }
+  const DrivenCallable* calls = driven(subject, other);
+  if (calls != nullptr && (calls->outcome == DriveOutcome::raised || cost_of(*calls).grows())) {
+    return false;
+  }
   const auto covers = [&](const std::string& path) {
     std::vector<std::string> roles;
     for (const std::string_view role : split(path, '.')) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "engine/checks/consumers.hpp"
 #include "engine/checks/query_examples.hpp"
 #include "engine/checks/query_run_view.hpp"
 #include "engine/checks/query_view.hpp"
@@ -7,7 +8,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 namespace assay::checks::query_consumers {
 
@@ -72,29 +72,6 @@ constexpr Example k_examples[] = {
 
 constexpr FactFamily k_requests[] = {FactFamily::queries, FactFamily::schema};
 
-/// Consumers that no other consumer calls: a chain counts once, by its outermost callable (R6).
-std::vector<const Callable*> outermost(const Subject& subject)
-{
-  std::set<std::string> called;
-  std::vector<const Callable*> consumers;
-  for (const Callable& callable : subject.facts.queries.callables) {
-    if (callable.consumer && callable.live != Truth::no && !callable.bad_example) {
-      consumers.push_back(&callable);
-      for (const std::string& ref : callable.calls) {
-        if (ref != callable.ref) {
-          called.insert(ref);
-        }
-      }
-      for (const RelationAccess& access : callable.accesses) {
-        called.insert(access.via);
-      }
-    }
-  }
-  std::erase_if(consumers,
-                [&](const Callable* callable) { return called.contains(callable->ref); });
-  return consumers;
-}
-
 /// Growth of a callable, or of what it calls.
 Growth growth_of(const Subject& subject, const Callable& callable, int depth, Truth& understood)
 {
@@ -131,13 +108,14 @@ bool serves_chosen(const Subject& subject, const Callable& callable)
 
 Finding evaluate(const Subject& subject, const Params& params)
 {
-  const std::vector<const Callable*> consumers = outermost(subject);
+  const std::vector<const Callable*> consumers = outermost_consumers(subject.facts.queries);
   if (consumers.empty()) {
     if (subject.facts.queries.complete != Truth::yes) {
       return undetermined(
-        "Whether routes, serialisers or templates exist could not be read completely", 1);
+        "Whether routes, serialisers, templates or commands exist could not be read completely", 1);
     }
-    return not_applicable("There are no routes, serialisers or templates that show the data");
+    return not_applicable(
+      "There are no routes, serialisers, templates or commands that show the data");
   }
   std::vector<Part> parts;
   bool chosen_bad = false;

@@ -72,6 +72,30 @@ bool returns_value(const syntax::Block& block)
   });
 }
 
+void collect_returned(const syntax::Block& block, std::vector<const Expr*>& returned)
+{
+  for (const syntax::Stmt* statement : block) {
+    if (statement->kind == syntax::StmtKind::return_ && statement->value != nullptr) {
+      returned.push_back(statement->value);
+    }
+    collect_returned(statement->body, returned);
+    collect_returned(statement->orelse, returned);
+    collect_returned(statement->finally, returned);
+    for (const auto& handler : statement->handlers) {
+      collect_returned(handler.body, returned);
+    }
+  }
+}
+
+/// {"title": ...}, PostView(...), f"{...}"
+bool is_built(const Expr* value)
+{
+  const bool made = value->kind == ExprKind::call && value->value != nullptr
+                    && !value->value->text.empty()
+                    && std::isupper(static_cast<unsigned char>(value->value->text.front())) != 0;
+  return made || value->kind == ExprKind::dict || value->kind == ExprKind::format_string;
+}
+
 CallableKind kind_of(const Program& program, const FunctionInfo& function)
 {
   if (is_route(program, function)) {
@@ -226,6 +250,18 @@ bool is_renderer(const FunctionInfo& function)
     && (lower == "dict" || lower == "json" || lower == "dump" || dunder
         || has_decorator(function, {"property", "cached_property", "hybrid_property"}));
   return named || method || lower.starts_with("render_");
+}
+
+bool is_command(const FunctionInfo& function)
+{
+  return has_decorator(function, {"command"});
+}
+
+bool builds_what_it_shows(const FunctionInfo& function)
+{
+  std::vector<const Expr*> returned;
+  collect_returned(function.syntax->body, returned);
+  return !returned.empty() && std::ranges::all_of(returned, is_built);
 }
 
 void describe(const Program& program, const FunctionInfo& function, Callable& callable)

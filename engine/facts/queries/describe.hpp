@@ -28,6 +28,12 @@ const syntax::Expr* response_model(const FunctionInfo& function);
 /// True if it turns objects into something to show: to_dict, __repr__, a property, serialize_post.
 bool is_renderer(const FunctionInfo& function);
 
+/// A command of click, typer or Flask: @app.command().
+bool is_command(const FunctionInfo& function);
+
+/// Whatever it returns is made in the return: a dictionary, an object, a text.
+bool builds_what_it_shows(const FunctionInfo& function);
+
 /// True for a top-level function that needs no arguments and gives nothing back: main(), demo(),
 /// seed().
 bool stands_alone(const FunctionInfo& function);

@@ -181,9 +181,7 @@ private:
     Callable described = std::move(recording.callable);
     describe(program_, function, described);
     describe_life(function, described);
-    described.consumer =
-      described.kind == CallableKind::route
-      || (is_renderer(function) && (!described.accesses.empty() || !described.statements.empty()));
+    described.consumer = is_consumer(function, described);
     recording.callable = std::move(described);
     remember_calls(recording);
     if (is_script(function)) {
@@ -193,6 +191,19 @@ private:
       return;
     }
     facts_.callables.push_back(std::move(recording.callable));
+  }
+
+  static bool is_consumer(const FunctionInfo& function, const Callable& callable)
+  {
+    const auto of_given = [](const Statement& statement) {
+      return statement.style == StatementStyle::relationship;
+    };
+    const bool presents = !callable.accesses.empty() && !callable.writes
+                          && std::ranges::all_of(callable.statements, of_given)
+                          && builds_what_it_shows(function);
+    const bool shows = !callable.accesses.empty() || !callable.statements.empty();
+    return callable.kind == CallableKind::route || presents
+           || (shows && (is_renderer(function) || (is_command(function) && !callable.writes)));
   }
 
   void describe_life(const FunctionInfo& function, Callable& callable)
