@@ -65,7 +65,8 @@ public:
         || only_shows(callable)) {
       return 0;
     }
-    const double body = body_score(callable);
+    const double body =
+      answers_unread(callable) ? k_root_selected + k_filtered : body_score(callable);
     if (body <= 0) {
       return 0;
     }
@@ -90,6 +91,17 @@ private:
       return false;
     }
     return false;
+  }
+
+  /// Nothing of it could be read, and it brought the objects when it was called.
+  [[nodiscard]] bool answers_unread(const Callable& callable) const
+  {
+    return callable.statements.empty() && callable.accesses.empty()
+           && callable.complete == Truth::no
+           && std::ranges::any_of(facts_.query_runs.callables, [&](const DrivenCallable& driven) {
+                return driven.ref == callable.ref && driven.root == query_.root
+                       && driven.outcome == DriveOutcome::ran;
+              });
   }
 
   /// A consumer that nobody calls for its answer.

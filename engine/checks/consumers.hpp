@@ -4,15 +4,18 @@
 #pragma once
 
 #include "engine/model/query_facts.hpp"
+#include "engine/model/resolution.hpp"
 
 #include <vector>
 
 namespace assay::checks {
 
-/// Live ones that are no example of how not to do it. Pointers live as long as `facts`.
-std::vector<const Callable*> consumers_of(const QueryFacts& facts);
+/// Live ones that write nothing and are no example of how not to do it. A chosen query that shows
+/// what another one brings is none, unless it is a route or the like. Pointers live as long as
+/// `facts`.
+std::vector<const Callable*> consumers_of(const QueryFacts& facts, const Resolution& roles);
 
 /// Those that no other one calls: a chain counts once, by its outermost callable (R6).
-std::vector<const Callable*> outermost_consumers(const QueryFacts& facts);
+std::vector<const Callable*> outermost_consumers(const QueryFacts& facts, const Resolution& roles);
 
 } // namespace assay::checks

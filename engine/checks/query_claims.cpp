@@ -81,14 +81,15 @@ public:
   }
 
 private:
-  void add(const Relationship& relationship, bool constant)
+  void add(const Relationship& relationship, bool constant, bool named = false)
   {
     const auto known = std::ranges::find_if(
       claims_, [&](const Claim& claim) { return claim.relationship == &relationship; });
     if (known == claims_.end()) {
-      claims_.push_back({&relationship, constant});
+      claims_.push_back({&relationship, constant, named});
     } else {
       known->constant = known->constant || constant;
+      known->named = known->named || named;
     }
   }
 
@@ -134,7 +135,7 @@ private:
         filters_by(target) || (!is_to_many(*relationship) && target.role == view_.spec->by);
       if (!filter_only && names_role(target, *relationship, words_)) {
         const std::vector<Hop> hops = read_path(subject_, view_, {view_.root.role, target.role});
-        add(*relationship, !hops.empty() && is_constant(hops.front().loading));
+        add(*relationship, !hops.empty() && is_constant(hops.front().loading), true);
       }
     }
     // By way of an association object.
@@ -142,7 +143,7 @@ private:
       const std::vector<Hop> hops = read_path(subject_, view_, {view_.root.role, target.role});
       if (!hops.empty() && hops.front().relationship != nullptr && hops.front().to_many
           && names_role(target, *hops.front().relationship, words_)) {
-        add(*hops.front().relationship, is_constant(hops.front().loading));
+        add(*hops.front().relationship, is_constant(hops.front().loading), true);
       }
     }
   }

@@ -12,6 +12,7 @@ namespace assay::checks {
 struct Claim {
   const Relationship* relationship = nullptr;
   bool constant = false; ///< as far as reading tells
+  bool named = false;    ///< the name or docstring says it
 };
 
 /// The promises of the chosen callable; none without one.

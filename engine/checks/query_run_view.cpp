@@ -64,6 +64,15 @@ int refreshed(const DriveRun& run, const Relationship& relationship)
   return count;
 }
 
+bool grows_with_size(const DrivenCallable& driven,
+                     const Relationship& relationship,
+                     int (*count)(const DriveRun&, const Relationship&))
+{
+  const int small = count(driven.runs[k_small], relationship);
+  return count(driven.runs[k_more_roots], relationship) > small
+         || count(driven.runs[k_more_leaves], relationship) > small;
+}
+
 int loads(const DriveRun& run)
 {
   int count = 0;
@@ -140,14 +149,21 @@ bool loads_one_by_one(const DrivenCallable& driven, const Relationship& relation
   if (driven.runs.size() <= k_more_leaves) {
     return false;
   }
-  const auto count = [&](std::size_t size) {
-    const DriveRun& run = driven.runs[size];
-    return count_of(run, relationship) + refreshed(run, relationship);
-  };
-  return count(k_more_roots) > count(k_small) || count(k_more_leaves) > count(k_small);
+  return grows_with_size(driven, relationship, count_of);
 }
 
 bool keeps_promise(const DrivenCallable& driven, const Claim& claim)
+{
+  return loads_at_once(driven, claim) && !is_refreshed(driven, claim);
+}
+
+bool is_refreshed(const DrivenCallable& driven, const Claim& claim)
+{
+  return driven.runs.size() > k_more_leaves
+         && grows_with_size(driven, *claim.relationship, refreshed);
+}
+
+bool loads_at_once(const DrivenCallable& driven, const Claim& claim)
 {
   if (driven.runs.size() <= k_more_leaves || loads_one_by_one(driven, *claim.relationship)) {
     return false;

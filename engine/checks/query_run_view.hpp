@@ -32,7 +32,13 @@ std::string growing_callee(const Subject& subject, const QueryView& view);
 /// Whether loading this relation took a statement for each object.
 bool loads_one_by_one(const DrivenCallable& driven, const Relationship& relationship);
 
-/// What a run showed about one promise of the query.
+/// What a run showed about one promise of the query: no statement for each object brought it.
+bool loads_at_once(const DrivenCallable& driven, const Claim& claim);
+
+/// Whether each object was read again after it was loaded, so that what came with it is lost.
+bool is_refreshed(const DrivenCallable& driven, const Claim& claim);
+
+/// Loaded at once and not lost again.
 bool keeps_promise(const DrivenCallable& driven, const Claim& claim);
 
 /// The lines that made relations load one by one, the worst first.

@@ -100,6 +100,13 @@ Finding no_callable(const Subject& subject, const QueryView& view)
     const std::string why = queries.gaps.empty() ? why_incomplete(subject) : queries.gaps.front();
     return undetermined(why.empty() ? reason : reason + ", but " + why, 0.3);
   }
+  if (!queries.hidden.empty() && !subject.facts.query_runs.ran) {
+    const Callable& first = queries.hidden.front();
+    return undetermined(
+      fmt::format("{}, but what {} asks the database could not be read", reason, label(first)),
+      0.3,
+      {{first.where, ""}});
+  }
   if (const Callable* unread = selects_something_unknown(queries); unread != nullptr) {
     std::vector<Evidence> evidence;
     add_evidence(evidence, unread->where, "selects what could not be read");

@@ -71,7 +71,9 @@ bool looked_up_before_writing(const Subject& subject,
                               const ColumnRef& column)
 {
   return std::ranges::any_of(subject.facts.queries.callables, [&](const Callable& callable) {
-    return callable.writes && callable.live != Truth::no && speaks_of(callable.name, subject, view)
+    const bool of_entity = speaks_of(callable.name, subject, view)
+                           || std::ranges::find(view.classes, callable.owner) != view.classes.end();
+    return callable.writes && callable.live != Truth::no && of_entity
            && filters_by(callable, view, column);
   });
 }

@@ -155,6 +155,7 @@ void members(Of<QueryFacts>, Visit&& visit)
   visit("basis", &T::basis);
   visit("confidence", &T::confidence);
   visit("callables", &T::callables);
+  visit("hidden", &T::hidden);
   visit("readme_queries", &T::readme_queries);
   visit("complete", &T::complete);
   visit("gaps", &T::gaps);

@@ -69,6 +69,16 @@ void members(Of<TableScan>, Visit&& visit)
 }
 
 template<class Visit>
+void members(Of<SentSelects>, Visit&& visit)
+{
+  using T = SentSelects;
+  visit("ordered", &T::ordered);
+  visit("paged", &T::paged);
+  visit("unique_order", &T::unique_order);
+  visit("multiplies", &T::multiplies);
+}
+
+template<class Visit>
 void members(Of<DrivenCallable>, Visit&& visit)
 {
   using T = DrivenCallable;
@@ -86,6 +96,7 @@ void members(Of<DrivenCallable>, Visit&& visit)
   visit("without_sql", &T::without_sql);
   visit("warnings", &T::warnings);
   visit("scans", &T::scans);
+  visit("selects", &T::selects);
 }
 
 template<class Visit>

@@ -177,6 +177,9 @@ struct QueryFacts {
   double confidence = 0;
   std::vector<Callable>
     callables; ///< sorted by path, then line; only those that touch the database or entities
+  /// Live ones that give something back and of which not one statement could be read. One that
+  /// turns out to answer when it is called becomes one of `callables`.
+  std::vector<Callable> hidden;
   std::vector<std::string> readme_queries; ///< SELECTs or query code that stand only in a README
   Truth complete = Truth::yes;
   std::vector<std::string> gaps;

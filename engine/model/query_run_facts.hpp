@@ -74,6 +74,15 @@ struct TableScan {
   bool operator==(const TableScan&) const = default;
 };
 
+/// What its SELECTs say of themselves; unknown where they have another form than the usual one.
+struct SentSelects {
+  Truth ordered = Truth::unknown;      ///< the one that reads the roots
+  Truth paged = Truth::unknown;        ///< it has a LIMIT
+  Truth unique_order = Truth::unknown; ///< the last term of its order is the key of the roots
+  Truth multiplies = Truth::unknown;   ///< it joins more than one collection of the roots
+  bool operator==(const SentSelects&) const = default;
+};
+
 struct DrivenCallable {
   std::string ref;
   std::string root; ///< role whose rows it is to return
@@ -90,6 +99,7 @@ struct DrivenCallable {
   bool without_sql = false; ///< right answers although no statement reached the database
   std::vector<std::string> warnings;
   std::vector<TableScan> scans;
+  SentSelects selects;
   bool operator==(const DrivenCallable&) const = default;
 };
 

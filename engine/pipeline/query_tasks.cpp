@@ -33,7 +33,40 @@ probe::QueryPlan& plan_for(std::vector<probe::QueryPlan>& plans, const probe::Se
   return plans.back();
 }
 
+/// A query that was understood and only reads.
+bool is_readable_query(const QueryFacts& queries, const std::string& ref)
+{
+  const auto found = std::ranges::find(queries.callables, ref, &Callable::ref);
+  return found != queries.callables.end() && !found->writes && !found->statements.empty()
+         && found->complete != Truth::no;
+}
+
+bool delivers(const QueryRunFacts& runs, const std::string& ref)
+{
+  return std::ranges::any_of(runs.callables, [&](const DrivenCallable& driven) {
+    return driven.ref == ref && driven.outcome == DriveOutcome::ran && !driven.runs.empty()
+           && std::ranges::all_of(driven.runs, [](const DriveRun& run) {
+                return run.roots_seen > 0 || run.leaves_seen > 0;
+              });
+  });
+}
+
 } // namespace
+
+void reveal_hidden(Facts& facts)
+{
+  QueryFacts& queries = facts.queries;
+  const auto moved = std::ranges::stable_partition(queries.hidden, [&](const Callable& callable) {
+    return !delivers(facts.query_runs, callable.ref);
+  });
+  for (Callable& callable : moved) {
+    queries.callables.push_back(std::move(callable));
+  }
+  queries.hidden.erase(moved.begin(), moved.end());
+  std::ranges::stable_sort(queries.callables, {}, [](const Callable& each) {
+    return std::pair(each.where.path, each.where.line);
+  });
+}
 
 std::vector<probe::QueryPlan>
 plan_queries(const Facts& facts, const Rubric& rubric, const Resolution& resolution)
@@ -57,9 +90,16 @@ plan_queries(const Facts& facts, const Rubric& rubric, const Resolution& resolut
     }
   }
   for (probe::QueryPlan& plan : plans) {
-    for (const Callable* consumer : checks::consumers_of(facts.queries)) {
+    for (const Callable* consumer : checks::consumers_of(facts.queries, resolution)) {
       if (consumer->kind != CallableKind::template_) {
         static_cast<void>(task_for(plan, consumer->ref));
+      }
+    }
+    if (!std::ranges::any_of(plan.tasks, [&](const probe::QueryTask& task) {
+          return is_readable_query(facts.queries, task.ref);
+        })) {
+      for (const Callable& callable : facts.queries.hidden) {
+        static_cast<void>(task_for(plan, callable.ref));
       }
     }
     plan.tasks.resize(std::min(plan.tasks.size(), k_most_tasks));

@@ -13,8 +13,12 @@ namespace assay::pipeline {
 
 /// One plan for each shape of rows that the rubric's queries need. A callable that is a candidate
 /// for several queries of a shape is in its plan once, with the promises it makes for any of them.
-/// Consumers of the data come after the candidates.
+/// Consumers of the data come after the candidates, and where no candidate can be read, those of
+/// which nothing could be read come last.
 std::vector<probe::QueryPlan>
 plan_queries(const Facts& facts, const Rubric& rubric, const Resolution& resolution);
+
+/// Those that brought rows when they were called become callables like any other.
+void reveal_hidden(Facts& facts);
 
 } // namespace assay::pipeline

@@ -74,20 +74,31 @@ public:
   }
 
 private:
+  static const Callable* callable_of(const QueryFacts& queries, const std::string& ref)
+  {
+    for (const auto* list : {&queries.callables, &queries.hidden}) {
+      const auto found = std::ranges::find(*list, ref, &Callable::ref);
+      if (found != list->end()) {
+        return &*found;
+      }
+    }
+    return nullptr;
+  }
+
   void choose()
   {
     const Facts& facts = submission_.facts();
     for (const QueryTask& task : plan_.tasks) {
-      const auto callable = std::ranges::find(facts.queries.callables, task.ref, &Callable::ref);
+      const Callable* const callable = callable_of(facts.queries, task.ref);
       const auto [path, name] = path_and_name(task.ref);
       const auto planned =
         std::ranges::find(submission_.plan().modules, path, &PlannedImport::path);
-      if (callable == facts.queries.callables.end()) {
+      if (callable == nullptr) {
         continue;
       }
       Driven each;
       each.task = &task;
-      each.callable = &*callable;
+      each.callable = callable;
       each.name = name;
       each.facts.ref = task.ref;
       each.facts.root = plan_.shape.root;
@@ -236,7 +247,7 @@ private:
         put_back(run, ground);
       }
       const bool last = each.way.has_value() || way + 1 == bindings.ways.size();
-      if (attempt.fault && is_of_argument(attempt.error)) {
+      if (attempt.fault && (is_of_argument(attempt.error) || bindings.ways[way].guessed)) {
         if (!last) {
           continue;
         }
@@ -306,7 +317,7 @@ private:
               Attempt& attempt)
   {
     each.facts.bound = binding.bound;
-    each.facts.asked = binding.asked;
+    each.facts.asked = binding.asked && !(binding.guessed && attempt.run.roots_foreign > 0);
     each.way = way;
     accept_warnings(each, ground, attempt);
     if (!attempt.ok) {

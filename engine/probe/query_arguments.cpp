@@ -2,6 +2,7 @@
 #include "engine/probe/query_arguments.hpp"
 
 #include "engine/base/text.hpp"
+#include "engine/model/schema_lookup.hpp"
 #include "engine/probe/answers.hpp"
 
 #include <fmt/format.h>
@@ -162,7 +163,32 @@ std::optional<std::vector<Choice>> Binder::choices_for(const Parameter& paramete
   if (any_word(parameter.words, {"option", "loader", "filter", "opcion"})) {
     return std::vector<Choice>{{plain(Value(Value::List{})), "[]", false}};
   }
-  return std::vector<Choice>{};
+  return guesses(parameter);
+}
+
+/// A name that says nothing: a column of the object whose roots are wanted that has the same name,
+/// or else what tells that object from others, by the parameter's type.
+std::vector<Choice> Binder::guesses(const Parameter& parameter) const
+{
+  const Table* table = source_.shape.by.empty() ? nullptr : table_of_row(target());
+  if (table == nullptr) {
+    return {};
+  }
+  const Column* const same = find_column(*table, parameter.name);
+  const Value* const cell = same == nullptr ? nullptr : cell_of(target(), same->name);
+  if (cell != nullptr) {
+    return {{plain(*cell), fmt::format("{} of {}", same->name, source_.shape.by), true}};
+  }
+  const bool known_type = parameter.annotation.empty() || parameter.annotation == "int"
+                          || parameter.annotation == "str"
+                          || contains(parameter.annotation, "UUID");
+  std::vector<Choice> found = known_type
+                                ? choices(parameter, source_.shape.by, target(), false, true)
+                                : std::vector<Choice>{};
+  for (Choice& choice : found) {
+    choice.guessed = true;
+  }
+  return found;
 }
 
 /// A message, a unit of work, a service of the submission's: made from what its own constructor
@@ -204,82 +230,6 @@ std::optional<Choice> Binder::made_choice(const Parameter& parameter) const
                                    {"name", Value(name)},
                                    {"arguments", Value(std::move(arguments))}});
   return choice;
-}
-
-std::optional<std::string> Binder::session_for(const Parameter& parameter) const
-{
-  const std::string& type = parameter.annotation;
-  const std::string prefix = asynchronous_ ? "async_" : "";
-  if (contains(type, "sessionmaker") || (contains(type, "Callable") && contains(type, "Session"))) {
-    return contains(type, "async") || contains(type, "Async") ? "async_sessionmaker"
-                                                              : prefix + "sessionmaker";
-  }
-  if (contains(type, "scoped_session")) {
-    return "scoped_session";
-  }
-  if (contains(type, "AsyncSession")) {
-    return "async_session";
-  }
-  if (contains(type, "AsyncEngine")) {
-    return "async_engine";
-  }
-  if (contains(type, "AsyncConnection")) {
-    return "async_connection";
-  }
-  if (contains(type, "Session")) {
-    return prefix + "session";
-  }
-  if (contains(type, "Engine")) {
-    return "engine";
-  }
-  if (contains(type, "Connection")) {
-    return "connection";
-  }
-  const std::string name = to_lower(parameter.name);
-  const bool many_words = any_word(parameter.words, {"factory", "maker", "local", "provider"});
-  if (!type.empty() && !contains(type, "Any") && !contains(type, "None")) {
-    return std::nullopt;
-  }
-  if (many_words && any_word(parameter.words, {"session", "sesion", "sessao", "db"})) {
-    return prefix + "sessionmaker";
-  }
-  if (name == "sessionlocal" || name == "session_factory" || name == "sessionmaker") {
-    return prefix + "sessionmaker";
-  }
-  if (name == "engine" || name == "motor") {
-    return prefix + "engine";
-  }
-  constexpr std::array<std::string_view, 16> k_sessions = {"session",
-                                                           "db",
-                                                           "s",
-                                                           "sess",
-                                                           "db_session",
-                                                           "sesion",
-                                                           "sessao",
-                                                           "database",
-                                                           "dbsession",
-                                                           "sqla_session",
-                                                           "_session",
-                                                           "ses",
-                                                           "sql_session",
-                                                           "orm_session",
-                                                           "async_session",
-                                                           "dbs"};
-  if (std::ranges::find(k_sessions, name) != k_sessions.end()) {
-    return prefix + "session";
-  }
-  if (name == "conn" || name == "connection" || name == "conexion" || name == "conexao") {
-    return prefix + "connection";
-  }
-  return std::nullopt;
-}
-
-std::vector<Choice> Binder::unnamed_session() const
-{
-  const bool given =
-    callable_.session == SessionSource::parameter || callable_.session == SessionSource::attribute;
-  const std::string kind = asynchronous_ ? "async_session" : "session";
-  return given ? std::vector<Choice>{{what(kind), kind, false}} : std::vector<Choice>{};
 }
 
 /// Names that the rubric and the submission have for a role.

@@ -29,7 +29,8 @@ std::vector<Parameter> parameters_in(const wire::Value& described, std::string_v
 struct Choice {
   wire::Value value;
   std::string says;
-  bool asks = false; ///< it says whose roots are wanted
+  bool asks = false;    ///< it says whose roots are wanted
+  bool guessed = false; ///< by its type alone
 };
 
 class Binder {
@@ -58,6 +59,7 @@ public:
 private:
   [[nodiscard]] std::set<std::string> names_of(const std::string& role) const;
   [[nodiscard]] std::optional<Choice> made_choice(const Parameter& parameter) const;
+  [[nodiscard]] std::vector<Choice> guesses(const Parameter& parameter) const;
   [[nodiscard]] std::vector<Choice> object_choices(const Parameter& parameter) const;
   [[nodiscard]] std::vector<Choice> compared_choices(const Parameter& parameter) const;
   [[nodiscard]] std::optional<Choice> compared_with(const Filter& filter,

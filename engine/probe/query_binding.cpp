@@ -58,6 +58,7 @@ Ways combine(const Binder& binder, const std::vector<Parameter>& parameters)
       arguments.emplace_back(name, choice.value);
       binding.bound.push_back(fmt::format("{}: {}", name, choice.says));
       binding.asked = binding.asked || choice.asks;
+      binding.guessed = binding.guessed || choice.guessed;
     }
     binding.arguments = Value(std::move(arguments));
     result.ways.push_back(std::move(binding));
@@ -134,6 +135,7 @@ Ways bind_route(const Binder& binder,
     path.replace(path.find(hole), hole.size(), text_of_value(choices->front().value));
     binding.bound.push_back(fmt::format("{}: {}", name, choices->front().says));
     binding.asked = binding.asked || choices->front().asks;
+    binding.guessed = binding.guessed || choices->front().guessed;
     in_path.insert(name);
   }
   Value::Dict query;
@@ -199,6 +201,7 @@ Bindings bind_callable(const BindingSource& source,
   Value self;
   std::vector<std::string> self_bound;
   bool self_asks = false;
+  bool self_guessed = false;
   if (kind == "method" || kind == "property") {
     const std::string owner = name.substr(0, name.rfind('.'));
     const auto& instances = list_at(described, "instances");
@@ -226,6 +229,7 @@ Bindings bind_callable(const BindingSource& source,
                                {"arguments", made.ways.front().arguments}});
       self_bound = made.ways.front().bound;
       self_asks = made.ways.front().asked;
+      self_guessed = made.ways.front().guessed;
     }
   }
   for (Binding& way : ways.ways) {
@@ -237,6 +241,7 @@ Bindings bind_callable(const BindingSource& source,
                                       {"arguments", std::move(way.arguments)}});
     way.bound.insert(way.bound.begin(), self_bound.begin(), self_bound.end());
     way.asked = way.asked || self_asks;
+    way.guessed = way.guessed || self_guessed;
   }
   return {std::move(ways.ways), {}};
 }

@@ -2,6 +2,7 @@
 #include "engine/probe/query_driven.hpp"
 
 #include "engine/probe/plans.hpp"
+#include "engine/probe/sent_sql.hpp"
 
 #include <algorithm>
 
@@ -18,6 +19,12 @@ void accept_run(Driven& driven, Ground& ground, SeedSize size, Attempt& attempt)
   driven.changed_schema = driven.changed_schema || changed;
   const int statements = attempt.run.in_call + attempt.run.in_walk;
   driven.facts.without_sql = driven.facts.without_sql || (answers && statements == 0);
+  if (driven.facts.runs.empty()) {
+    const auto root = std::ranges::find(ground.seeds.rows, driven.facts.root, &SeedRow::role);
+    driven.facts.selects = root == ground.seeds.rows.end()
+                             ? SentSelects{}
+                             : describe_selects(attempt.selects, ground.schema, root->table);
+  }
   driven.facts.runs.push_back(std::move(attempt.run));
   if (driven.facts.runs.size() == k_drive_sizes.size()) {
     driven.facts.scans = find_scans(*ground.database, ground.schema, attempt.selects);

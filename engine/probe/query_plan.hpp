@@ -32,7 +32,8 @@ struct QueryPlan {
 struct Binding {
   wire::Value arguments; ///< of the harness's operation "bind"
   std::vector<std::string> bound;
-  bool asked = false; ///< it is told whose roots are wanted
+  bool asked = false;   ///< it is told whose roots are wanted
+  bool guessed = false; ///< what a parameter is for was told by its type alone
 };
 
 /// What bindings are made from.

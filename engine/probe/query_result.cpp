@@ -3,6 +3,7 @@
 
 #include "engine/base/text.hpp"
 #include "engine/probe/answers.hpp"
+#include "engine/probe/catalogue.hpp"
 
 #include <algorithm>
 #include <array>
@@ -444,7 +445,7 @@ void add_statement(const broker::LoggedStatement& statement, StepStatements& ste
     "select", "insert", "update", "delete", "other"};
   const bool counted = std::ranges::find(k_counted, statement.kind) != k_counted.end();
   if (!counted || statement.implicit || statement.sql.find("sqlite_master") != std::string::npos
-      || statement.sql.find("SAVEPOINT") != std::string::npos) {
+      || statement.sql.find("SAVEPOINT") != std::string::npos || reads_catalogue(statement.sql)) {
     step.ddl += statement.kind == "ddl" ? 1 : 0;
     step.writes += statement.kind == "ddl" ? 1 : 0;
     return;

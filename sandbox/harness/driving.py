@@ -97,10 +97,24 @@ def bind(arguments: dict[str, Any]) -> dict[str, Any]:
     try:
         Now.arguments = {name: value_of(item) for name, item in (arguments.get("arguments") or {}).items()}
         Now.function = _target(arguments)
+        Now.positional = _taken_in_order(Now.function, Now.arguments)
     except BaseException as problem:
         return {"outcome": "error", "error": guard.error(problem)}
     loads.take()
     return {"outcome": "ok"}
+
+
+def _taken_in_order(function: Any, named: dict[str, Any]) -> list[Any]:
+    """What `function` demands, taken out of `named`: callers write it in order, and what wraps the function may
+    tell the two apart."""
+    signature = guard.attempt(lambda: inspect.signature(function))
+    taken = []
+    for item in [] if signature is None else signature.parameters.values():
+        in_order = item.kind == item.POSITIONAL_ONLY or (item.kind == item.POSITIONAL_OR_KEYWORD and item.default is item.empty)
+        if not in_order or item.name not in named:
+            break
+        taken.append(named.pop(item.name))
+    return taken
 
 
 def _target(arguments: dict[str, Any]) -> Any:
@@ -246,7 +260,7 @@ def drive(arguments: dict[str, Any]) -> dict[str, Any]:
     environment.SERVED.clear()
     with guard.collected_warnings() as found, redirect_stdout(output):
         try:
-            Now.result = settled(Now.function(**Now.arguments))
+            Now.result = settled(Now.function(*Now.positional, **Now.arguments))
         except BaseException as problem:
             shown = _charged(guard.error(problem))
             answer = {"outcome": "error", "error": shown, "boundary": not shown["frames"] and not shown.get("charged")}
@@ -291,7 +305,8 @@ def walk(arguments: dict[str, Any]) -> dict[str, Any]:
 def release(_: dict[str, Any]) -> None:
     """Forget the call and end every session."""
     guard.attempt(Now.held.close)
-    Now.function, Now.arguments, Now.result, Now.output, Now.held = None, {}, None, "", ExitStack()
+    Now.function, Now.positional, Now.arguments, Now.held = None, [], {}, ExitStack()
+    Now.result, Now.output = None, ""
     sessions.close()
     loads.take()
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "engine/base/text.hpp"
+#include "engine/checks/query_claims.hpp"
 #include "engine/checks/query_examples.hpp"
 #include "engine/checks/query_run_view.hpp"
 #include "engine/checks/query_view.hpp"
@@ -24,7 +25,7 @@ constexpr Param k_params[] = {
    .summary = "What is walked, as chains of entities."},
   {.name = "relief",
    .type = ParamType::query,
-   .summary = "Another query that, if it loads the same paths eagerly, relieves a lazy one."},
+   .summary = "Another query that, if it brings what it promises at once, relieves a lazy one."},
 };
 
 constexpr Level k_levels[] = {
@@ -47,18 +48,28 @@ constexpr Example k_examples[] = {
 
 constexpr FactFamily k_requests[] = {FactFamily::queries, FactFamily::schema};
 
+/// Whether all that the other query promises came at once, a collection at least.
+bool keeps_promises(const std::vector<Claim>& claims, const DrivenCallable& calls)
+{
+  return calls.outcome == DriveOutcome::ran && calls.stale != Truth::yes
+         && !cost_of(calls).for_little_data
+         && std::ranges::any_of(claims,
+                                [](const Claim& claim) { return is_to_many(*claim.relationship); })
+         && std::ranges::all_of(claims,
+                                [&](const Claim& claim) { return keeps_promise(calls, claim); });
+}
+
 bool relieved(const Subject& subject, const Params& params)
 {
   if (!params.has("relief")) {
     return false;
   }
   const QueryView other = view_query(subject, params.text("relief"));
+  if (const DrivenCallable* calls = driven(subject, other); calls != nullptr) {
+    return cut_by_limit(other) == nullptr && keeps_promises(read_claims(subject, other), *calls);
+  }
   if (other.callable == nullptr || !other.understood() || cut_by_limit(other) != nullptr
       || read_raising(subject, other).raises != Truth::no || read_growth(subject, other).any()) {
-    return false;
-  }
-  const DrivenCallable* calls = driven(subject, other);
-  if (calls != nullptr && (calls->outcome == DriveOutcome::raised || cost_of(*calls).grows())) {
     return false;
   }
   const auto covers = [&](const std::string& path) {

@@ -108,7 +108,8 @@ bool serves_chosen(const Subject& subject, const Callable& callable)
 
 Finding evaluate(const Subject& subject, const Params& params)
 {
-  const std::vector<const Callable*> consumers = outermost_consumers(subject.facts.queries);
+  const std::vector<const Callable*> consumers =
+    outermost_consumers(subject.facts.queries, subject.roles);
   if (consumers.empty()) {
     if (subject.facts.queries.complete != Truth::yes) {
       return undetermined(

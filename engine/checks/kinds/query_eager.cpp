@@ -102,7 +102,7 @@ bool brings_collection(const Subject& subject, const QueryView& view, const Driv
 {
   const std::vector<Claim> claims = read_claims(subject, view);
   const bool promised = std::ranges::any_of(claims, [&](const Claim& claim) {
-    return is_to_many(*claim.relationship) && keeps_promise(calls, claim);
+    return is_to_many(*claim.relationship) && loads_at_once(calls, claim);
   });
   if (promised) {
     return true;
@@ -150,7 +150,11 @@ Finding evaluate(const Subject& subject, const Params& params)
   if (calls->printed && calls->runs[1].relations.empty() && !cost_of(*calls).grows()) {
     return read; // the objects themselves were not looked at
   }
-  if (said || read.state == Finding::State::undetermined) {
+  const bool undone =
+    said && std::ranges::any_of(read_claims(subject, view), [&](const Claim& claim) {
+      return is_refreshed(*calls, claim);
+    });
+  if (!undone && (said || read.state == Finding::State::undetermined)) {
     return seen(subject,
                 failed(1,
                        fmt::format("no loading option of {} takes effect on a collection",

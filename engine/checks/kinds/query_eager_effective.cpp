@@ -49,9 +49,14 @@ Finding share_of(const QueryView& view, const std::vector<Claim>& claims)
   double constant = 0;
   bool collection = false;
   std::vector<std::string> lazy;
+  // R33: of the collections that the name or docstring speaks of, if it does, one must come.
+  const bool any_named = std::ranges::any_of(
+    claims, [](const Claim& claim) { return claim.named && is_to_many(*claim.relationship); });
   for (const Claim& claim : claims) {
     constant += claim.constant ? 1 : 0;
-    collection = collection || (claim.constant && is_to_many(*claim.relationship));
+    collection =
+      collection
+      || (claim.constant && is_to_many(*claim.relationship) && (claim.named || !any_named));
     if (!claim.constant) {
       lazy.push_back(short_name(claim.relationship->owner) + "." + claim.relationship->name);
       add_evidence(evidence, claim.relationship->where, "loaded one by one");
@@ -59,7 +64,11 @@ Finding share_of(const QueryView& view, const std::vector<Claim>& claims)
   }
   if (claims.empty() || !collection) {
     return failed(view.confidence,
-                  fmt::format("{} loads no collection eagerly", label(*view.callable)),
+                  any_named && !lazy.empty()
+                    ? fmt::format("{} promises {}, but loads it one by one",
+                                  label(*view.callable),
+                                  fmt::join(lazy, ", "))
+                    : fmt::format("{} loads no collection eagerly", label(*view.callable)),
                   evidence);
   }
   const std::string reason =
@@ -96,6 +105,23 @@ bool stops_short(const Subject& subject, const Params& params, const QueryView& 
   });
 }
 
+/// Options that reading did not find, told by the collections that were there when the objects
+/// came.
+void add_what_came(const Subject& subject, const DrivenCallable& calls, std::vector<Claim>& claims)
+{
+  for (const Relationship& relationship : subject.facts.schema.relationships) {
+    const bool came = std::ranges::any_of(calls.runs[1].relations, [&](const RelationState& state) {
+      return state.relation == qualified_name(relationship) && state.objects > 0
+             && state.loaded == state.objects;
+    });
+    const bool known =
+      std::ranges::find(claims, &relationship, &Claim::relationship) != claims.end();
+    if (came && !known && is_to_many(relationship)) {
+      claims.push_back({&relationship});
+    }
+  }
+}
+
 Finding judge_calls(const Subject& subject,
                     const Params& params,
                     const QueryView& view,
@@ -109,6 +135,9 @@ Finding judge_calls(const Subject& subject,
     }
     finding.reason = describe_raised(*view.callable, calls);
     return finding;
+  }
+  if (!view.understood()) {
+    add_what_came(subject, calls, claims);
   }
   for (Claim& claim : claims) {
     claim.constant = keeps_promise(calls, claim);

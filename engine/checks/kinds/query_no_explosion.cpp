@@ -107,7 +107,17 @@ Finding read_statements(const Subject& subject, const Params& params)
           {{statement.where, ""}});
       }
     }
-    if (!view.understood()) {
+    const DrivenCallable* calls = view.understood() ? nullptr : driven(subject, view);
+    const Truth multiplies = calls == nullptr ? Truth::unknown : calls->selects.multiplies;
+    if (multiplies == Truth::yes && params.number("max_joined") < 2) {
+      return seen(
+        subject,
+        failed(1,
+               fmt::format("{} joins several collections in one statement: their rows multiply",
+                           label(*view.callable)),
+               evidence_of(view)));
+    }
+    if (!view.understood() && multiplies != Truth::no) {
       return undetermined(fmt::format("Which collections {} joins could not be read completely",
                                       label(*view.callable)),
                           0.9,

@@ -78,6 +78,21 @@ Finding judge_one(const Subject& subject, const QueryView& view)
   if (single) {
     return not_applicable(fmt::format("{} returns one object", label(*view.callable)));
   }
+  // An order that a mapper or a helper adds shows in the SQL.
+  const DrivenCallable* calls = driven(subject, view);
+  if (calls != nullptr && calls->selects.ordered == Truth::yes) {
+    if (calls->selects.paged == Truth::yes && calls->selects.unique_order == Truth::no) {
+      return seen(
+        subject,
+        at_level("no_unique_tail",
+                 1,
+                 fmt::format("{} pages by an order in which rows may tie", label(*view.callable)),
+                 evidence_of(view)));
+    }
+    return seen(
+      subject,
+      passed(1, fmt::format("{} has a fixed order", label(*view.callable)), evidence_of(view)));
+  }
   if (!view.understood()) {
     return undetermined(
       fmt::format("The order of {} could not be read completely", label(*view.callable)),

@@ -120,6 +120,15 @@ Finding read_one(const Subject& subject, const QueryView& view)
                 evidence_of(view));
 }
 
+/// Whether a session was passed when it was called: "db: session", "uow(factory: sessionmaker)".
+bool is_given_session(const DrivenCallable& calls)
+{
+  return std::ranges::any_of(calls.bound, [](const std::string& bound) {
+    return bound.ends_with("session") || bound.find(": session") != std::string::npos
+           || bound.find(": async_session") != std::string::npos;
+  });
+}
+
 /// Reading says where the session comes from; calling, whether the result can be used.
 Finding judge_one(const Subject& subject, const QueryView& view)
 {
@@ -135,6 +144,11 @@ Finding judge_one(const Subject& subject, const QueryView& view)
   }
   if (calls->outcome != DriveOutcome::ran) {
     return finding;
+  }
+  if (finding.state == Finding::State::undetermined && is_given_session(*calls)) {
+    finding = seen(
+      subject,
+      passed(1, fmt::format("{} is given its session", label(*view.callable)), evidence_of(view)));
   }
   const std::vector<Claim> claims = read_claims(subject, view);
   const auto promised = [&](const RelationState& state) {

@@ -48,6 +48,19 @@ bool is_typed(const Callable& callable)
   return parameters && (!callable.parameters.empty() || !callable.return_annotation.empty());
 }
 
+/// Itself, or the query that it hands its work to.
+bool is_documented(const Subject& subject, const Callable& callable)
+{
+  const auto says = [](const Callable& each) {
+    return !each.docstring.empty() || !each.comments.empty();
+  };
+  return says(callable)
+         || std::ranges::any_of(subject.facts.queries.callables, [&](const Callable& other) {
+              return says(other) && !other.statements.empty()
+                     && std::ranges::find(callable.calls, other.ref) != callable.calls.end();
+            });
+}
+
 Finding evaluate(const Subject& subject, const Params& params)
 {
   if (auto none = without_queries(subject)) {
@@ -68,8 +81,7 @@ Finding evaluate(const Subject& subject, const Params& params)
     const bool route = view.callable->kind == CallableKind::route;
     untyped =
       untyped || (!is_typed(*view.callable) && !(route && view.callable->parameters.empty()));
-    undocumented =
-      undocumented || (view.callable->docstring.empty() && view.callable->comments.empty());
+    undocumented = undocumented || !is_documented(subject, *view.callable);
     add_evidence(evidence, view.callable->where, label(*view.callable));
   }
   if (first == nullptr) {

@@ -96,6 +96,21 @@ bool is_built(const Expr* value)
   return made || value->kind == ExprKind::dict || value->kind == ExprKind::format_string;
 }
 
+/// Of a class with one method to call, the class says what that method does.
+std::string_view handler_docstring(const FunctionInfo& function)
+{
+  if (function.owner == nullptr) {
+    return {};
+  }
+  const auto callable = [](const FunctionInfo* method) {
+    const std::string_view name = method->syntax->name;
+    return !name.starts_with('_') || name == "__call__";
+  };
+  const bool alone =
+    callable(&function) && std::ranges::count_if(function.owner->methods, callable) == 1;
+  return alone ? std::string_view(function.owner->syntax->docstring) : std::string_view();
+}
+
 CallableKind kind_of(const Program& program, const FunctionInfo& function)
 {
   if (is_route(program, function)) {
@@ -252,6 +267,11 @@ bool is_renderer(const FunctionInfo& function)
   return named || method || lower.starts_with("render_");
 }
 
+bool gives_something_back(const FunctionInfo& function)
+{
+  return returns_value(function.syntax->body);
+}
+
 bool is_command(const FunctionInfo& function)
 {
   return has_decorator(function, {"command"});
@@ -284,7 +304,8 @@ void describe(const Program& program, const FunctionInfo& function, Callable& ca
                                    written(*function.module, parameter.fallback)});
   }
   callable.return_annotation = written(*function.module, syntax.returns);
-  callable.docstring = std::string(syntax.docstring);
+  callable.docstring =
+    std::string(syntax.docstring.empty() ? handler_docstring(function) : syntax.docstring);
   int first = syntax.name_span.line;
   for (const Expr* decorator : syntax.decorators) {
     first = std::min(first, decorator->span.line);

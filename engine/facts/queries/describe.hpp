@@ -31,6 +31,9 @@ bool is_renderer(const FunctionInfo& function);
 /// A command of click, typer or Flask: @app.command().
 bool is_command(const FunctionInfo& function);
 
+/// It returns or yields something other than a constant.
+bool gives_something_back(const FunctionInfo& function);
+
 /// Whatever it returns is made in the return: a dictionary, an object, a text.
 bool builds_what_it_shows(const FunctionInfo& function);
 

@@ -35,6 +35,8 @@ constexpr std::array<std::string_view, 12> k_script_names = {"main",
                                                              "exemplos",
                                                              "_main"};
 
+constexpr std::size_t k_most_hidden = 40;
+
 bool touches_nothing(const Recording& recording)
 {
   const Callable& callable = recording.callable;
@@ -135,6 +137,7 @@ private:
     Recording recording = record(function, bindings);
     if (touches_nothing(recording)) {
       remember_gaps(function, recording.callable);
+      remember_hidden(function, std::move(recording.callable));
       return;
     }
     recordings_.emplace_back(&function, std::move(recording));
@@ -147,6 +150,26 @@ private:
     const bool live = dead == dead_.end() || dead->second.empty();
     if (live && !callable.gaps.empty()) {
       facts_.gaps.push_back(reference(function) + ": " + callable.gaps.front());
+    }
+  }
+
+  /// Model.objects.by("kim"): the query is somewhere behind what could be followed.
+  void remember_hidden(const FunctionInfo& function, Callable callable)
+  {
+    const std::string_view name = function.syntax->name;
+    const auto dead = dead_.find(&function);
+    const bool live = dead == dead_.end() || dead->second.empty();
+    const bool open = !name.starts_with('_') || name == "__call__";
+    if (!live || !open || function.outer != nullptr || is_route(program_, function)
+        || !gives_something_back(function) || facts_.hidden.size() >= k_most_hidden) {
+      return;
+    }
+    describe(program_, function, callable);
+    describe_life(function, callable);
+    callable.complete = Truth::no;
+    callable.gaps.emplace_back("what it asks the database could not be read");
+    if (!callable.bad_example) {
+      facts_.hidden.push_back(std::move(callable));
     }
   }
 
@@ -202,7 +225,7 @@ private:
                           && std::ranges::all_of(callable.statements, of_given)
                           && builds_what_it_shows(function);
     const bool shows = !callable.accesses.empty() || !callable.statements.empty();
-    return callable.kind == CallableKind::route || presents
+    return callable.kind == CallableKind::route || callable.consumer || presents
            || (shows && (is_renderer(function) || (is_command(function) && !callable.writes)));
   }
 

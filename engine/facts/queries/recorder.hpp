@@ -57,6 +57,9 @@ public:
 
   // For the helpers that see relations read outside Python code (response models, templates).
 
+  /// A template is rendered with something.
+  void note_rendering() { recording_.callable.consumer = true; }
+
   /// Notes that `relation` is read on objects that `owner` holds, inside `extra_loops` more loops.
   void note_access(const Relationship& relation,
                    const Holding& owner,

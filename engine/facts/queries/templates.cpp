@@ -255,6 +255,7 @@ void note_template(Recorder& recorder, const Value& call)
     }
   }
   if (!name.empty() && !scope.empty()) {
+    recorder.note_rendering();
     TemplateWalk(recorder).walk(name, std::move(scope), 0);
   }
 }
