@@ -93,6 +93,28 @@ bool is_plain(TypeFamily family)
   return std::ranges::find(k_plain, family) != k_plain.end();
 }
 
+/// "username" of "Post.author.has(username=name)" with `at` where "name" stands.
+std::string keyword_before(std::string_view text, std::size_t at)
+{
+  const auto is_part = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+  };
+  std::size_t end = std::min(at, text.size());
+  while (end > 0 && text[end - 1] == ' ') {
+    --end;
+  }
+  if (end < 2 || text[end - 1] != '='
+      || std::string_view("=!<>").find(text[end - 2]) != text.npos) {
+    return {};
+  }
+  --end;
+  std::size_t begin = end;
+  while (begin > 0 && is_part(text[begin - 1])) {
+    --begin;
+  }
+  return std::string(text.substr(begin, end - begin));
+}
+
 } // namespace
 
 /// The role whose class or table a filter names, with the row that stands for it.
@@ -136,6 +158,22 @@ std::optional<Choice> Binder::compared_with(const Filter& filter, const Paramete
              && key.target_table == target().table;
     });
   const bool relation_to_by = column == nullptr && role == source_.shape.root;
+  if (const std::string keyword = keyword_before(filter.text, use.at);
+      relation_to_by && !keyword.empty()) {
+    const Table* const by = table_of_row(target());
+    const Column* const named = by == nullptr ? nullptr : find_column(*by, keyword);
+    const wire::Value* const cell = named == nullptr ? nullptr : cell_of(target(), named->name);
+    return cell == nullptr
+             ? std::nullopt
+             : std::optional(
+               Choice{wire::Value(wire::Value::Dict{{"is", "value"}, {"value", *cell}, {"as", ""}}),
+                      fmt::format("{} of {}", named->name, source_.shape.by),
+                      true});
+  }
+  const bool scalar = parameter.annotation == "str" || parameter.annotation == "int";
+  if (relation_to_by && scalar) {
+    return std::nullopt;
+  }
   if (!use.attribute.empty() || relation_to_by) {
     const bool of_by = by_itself || points_at_by || relation_to_by;
     auto instance = of_by ? instance_of(target()) : std::nullopt;

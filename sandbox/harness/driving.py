@@ -18,6 +18,7 @@ from typing import Any
 import callables
 import environment
 import guard
+import imports
 import loads
 import sessions
 import tracking
@@ -25,6 +26,7 @@ from walking import Walk, is_query, is_statement
 
 MAX_OUTPUT = 100_000
 MAX_ITEMS = 2000
+MAX_HELP = 4
 
 
 class Now:
@@ -259,11 +261,16 @@ def drive(arguments: dict[str, Any]) -> dict[str, Any]:
     answer: dict[str, Any] = {"outcome": "ok"}
     environment.SERVED.clear()
     with guard.collected_warnings() as found, redirect_stdout(output):
-        try:
-            Now.result = settled(Now.function(*Now.positional, **Now.arguments))
-        except BaseException as problem:
-            shown = _charged(guard.error(problem))
-            answer = {"outcome": "error", "error": shown, "boundary": not shown["frames"] and not shown.get("charged")}
+        for left in reversed(range(MAX_HELP)):
+            environment.Variables.unanswered.clear()
+            try:
+                Now.result = settled(Now.function(*Now.positional, **Now.arguments))
+            except BaseException as problem:
+                if left and any([environment.supply(name) for name in imports.missing_variables(problem)]):
+                    continue  # settings that are read late
+                shown = _charged(guard.error(problem))
+                answer = {"outcome": "error", "error": shown, "boundary": not shown["frames"] and not shown.get("charged")}
+            break
     Now.output = guard.plain(output.getvalue(), MAX_OUTPUT)
     return answer | {"loads": loads.take(), "warnings": found[:20], "output": Now.output, "returned": Now.result is not None}
 

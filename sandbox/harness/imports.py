@@ -98,7 +98,7 @@ def _pydantic_names(problem: BaseException) -> list[str]:
     return names
 
 
-def _missing_variables(problem: BaseException) -> list[str]:
+def missing_variables(problem: BaseException) -> list[str]:
     """The environment variables whose absence explains `problem`."""
     kind, message = type(problem).__name__, guard.text(problem, 1000)
     if isinstance(problem, KeyError) and problem.args and type(problem.args[0]) is str:
@@ -157,7 +157,7 @@ def attempt(action: Callable[[], Any], report: dict[str, Any]) -> Any:
             helped = bool(missing) and stubs.add(missing)
             if helped:
                 report["stubbed"].append(missing)
-            for variable in [] if helped else _missing_variables(problem):
+            for variable in [] if helped else missing_variables(problem):
                 if environment.supply(variable):
                     helped = True
                     report["variables"].append(variable)

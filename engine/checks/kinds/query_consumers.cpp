@@ -72,6 +72,35 @@ constexpr Example k_examples[] = {
 
 constexpr FactFamily k_requests[] = {FactFamily::queries, FactFamily::schema};
 
+/// A query that was called brought objects without a relation that this one reads.
+bool reads_what_was_not_loaded(const Subject& subject, const Callable& callable)
+{
+  const auto reads = [&](const RelationState& state) {
+    return state.loaded < state.objects
+           && std::ranges::any_of(callable.accesses, [&](const RelationAccess& access) {
+                return state.relation == access.class_name + "." + access.attribute;
+              });
+  };
+  return std::ranges::any_of(subject.facts.query_runs.callables, [&](const DrivenCallable& driven) {
+    return std::ranges::any_of(
+      driven.runs, [&](const DriveRun& run) { return std::ranges::any_of(run.relations, reads); });
+  });
+}
+
+/// A function that shows objects which something else has loaded: whether their relations came with
+/// them is not to be read in it.
+bool is_given_objects(const Subject& subject, const Callable& callable)
+{
+  const bool function =
+    callable.kind == CallableKind::function || callable.kind == CallableKind::method;
+  return function && find_class(subject.facts.schema, callable.owner) == nullptr
+         && std::ranges::all_of(callable.statements,
+                                [](const Statement& statement) {
+                                  return statement.style == StatementStyle::relationship;
+                                })
+         && !reads_what_was_not_loaded(subject, callable);
+}
+
 /// Growth of a callable, or of what it calls.
 Growth growth_of(const Subject& subject, const Callable& callable, int depth, Truth& understood)
 {
@@ -84,6 +113,7 @@ Growth growth_of(const Subject& subject, const Callable& callable, int depth, Tr
       std::ranges::find_if(all, [&](const Callable& each) { return each.ref == ref; });
     if (found != all.end() && depth < k_max_depth && !growth.any()) {
       growth = growth_of(subject, *found, depth + 1, understood);
+      growth.certain = is_given_objects(subject, *found) ? Truth::unknown : growth.certain;
     }
   }
   return growth;
@@ -144,8 +174,10 @@ Finding evaluate(const Subject& subject, const Params& params)
       continue;
     }
     const Growth growth = growth_of(subject, *consumer, 0, understood);
-    part.known = growth.any() ? growth.certain == Truth::yes : understood == Truth::yes;
-    part.value = growth.any() ? 0 : part.known ? 1 : 0.8;
+    part.known = growth.any()
+                   ? growth.certain == Truth::yes && !is_given_objects(subject, *consumer)
+                   : understood == Truth::yes;
+    part.value = !part.known ? 0.8 : growth.any() ? 0 : 1;
     part.remark = growth.any() ? growth.reason
                   : part.known ? ""
                                : fmt::format("{} could not be read completely", label(*consumer));

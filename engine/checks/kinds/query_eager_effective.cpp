@@ -105,9 +105,12 @@ bool stops_short(const Subject& subject, const Params& params, const QueryView& 
   });
 }
 
-/// Options that reading did not find, told by the collections that were there when the objects
-/// came.
-void add_what_came(const Subject& subject, const DrivenCallable& calls, std::vector<Claim>& claims)
+/// Collections that were there when the objects came: by options that could not be read, or because
+/// the mapper loads them.
+void add_what_came(const Subject& subject,
+                   const QueryView& view,
+                   const DrivenCallable& calls,
+                   std::vector<Claim>& claims)
 {
   for (const Relationship& relationship : subject.facts.schema.relationships) {
     const bool came = std::ranges::any_of(calls.runs[1].relations, [&](const RelationState& state) {
@@ -116,7 +119,8 @@ void add_what_came(const Subject& subject, const DrivenCallable& calls, std::vec
     });
     const bool known =
       std::ranges::find(claims, &relationship, &Claim::relationship) != claims.end();
-    if (came && !known && is_to_many(relationship)) {
+    const bool explained = !view.understood() || is_eager_mapping(relationship);
+    if (came && explained && !known && is_to_many(relationship)) {
       claims.push_back({&relationship});
     }
   }
@@ -136,8 +140,10 @@ Finding judge_calls(const Subject& subject,
     finding.reason = describe_raised(*view.callable, calls);
     return finding;
   }
-  if (!view.understood()) {
-    add_what_came(subject, calls, claims);
+  const bool any_collection =
+    std::ranges::any_of(claims, [](const Claim& claim) { return is_to_many(*claim.relationship); });
+  if (!any_collection) {
+    add_what_came(subject, view, calls, claims);
   }
   for (Claim& claim : claims) {
     claim.constant = keeps_promise(calls, claim);

@@ -75,6 +75,8 @@ bool is_link(const Table& table)
   return others <= 2;
 }
 
+constexpr std::size_t k_most_tables = 16;
+
 /// A class whose only identity is a one-to-one reference: joined subclass or profile.
 bool stands_for(const Table& table, const Table& base)
 {
@@ -123,6 +125,11 @@ void add_classes(const SchemaFacts& schema, std::vector<Candidate>& candidates)
     }
     candidates.push_back(from_class(schema, mapped));
   }
+  const auto add_table = [](Candidate& candidate, const Table* table) {
+    if (table != nullptr && std::ranges::find(candidate.tables, table) == candidate.tables.end()) {
+      candidate.tables.push_back(table);
+    }
+  };
   for (Candidate& candidate : candidates) {
     for (const MappedClass& other : schema.classes) {
       if (other.name == candidate.class_name) {
@@ -134,10 +141,14 @@ void add_classes(const SchemaFacts& schema, std::vector<Candidate>& candidates)
                            && table != candidate.table && stands_for(*table, *candidate.table);
       if (subclass || profile) {
         candidate.aliases.push_back(other.name);
-        if (table != nullptr && table != candidate.table) {
-          candidate.tables.push_back(table);
-        }
+        add_table(candidate, table);
       }
+    }
+    // A joined subclass has the columns of the classes that it extends.
+    for (auto base = by_name.find(by_name[candidate.class_name]->inherits);
+         base != by_name.end() && candidate.tables.size() < k_most_tables;
+         base = by_name.find(base->second->inherits)) {
+      add_table(candidate, find_table(schema.tables, base->second->table));
     }
   }
 }

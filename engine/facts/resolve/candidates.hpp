@@ -17,7 +17,7 @@ struct Candidate {
   const Table* table = nullptr; ///< null for a class whose table was not found
   EntityOrigin origin = EntityOrigin::mapped;
   std::vector<std::string> aliases; ///< classes that may stand for it
-  std::vector<const Table*> tables; ///< own table first, then those of the aliases
+  std::vector<const Table*> tables; ///< own table first, then those of aliases and bases
   bool link = false;                ///< looks like the link of a many-to-many
   Location where;
 };
