@@ -96,8 +96,7 @@ private:
   /// Nothing of it could be read, and it brought the objects when it was called.
   [[nodiscard]] bool answers_unread(const Callable& callable) const
   {
-    return callable.statements.empty() && callable.accesses.empty()
-           && callable.complete == Truth::no
+    return says_nothing(callable)
            && std::ranges::any_of(facts_.query_runs.callables, [&](const DrivenCallable& driven) {
                 return driven.ref == callable.ref && driven.root == query_.root
                        && driven.outcome == DriveOutcome::ran;
@@ -313,8 +312,17 @@ private:
 /// Whether a callable answers for one object.
 enum class Asks { no, unclear, yes };
 
+/// It selects a single root: "all posts of a user" it cannot bring.
+bool brings_one_root(const QueryView& view)
+{
+  return !view.statements.empty()
+         && std::ranges::all_of(view.statements, [&](const Statement* statement) {
+              return returns_one(*statement) && selects(*statement, view.root);
+            });
+}
+
 /// Where some callables answer for one object, a page for everybody is no candidate: it would be
-/// chosen whenever the right one has a fault.
+/// chosen whenever the right one has a fault. Nor is one that brings a single root.
 void keep_those_that_ask(std::vector<std::pair<double, std::string>>& scored,
                          const Facts& facts,
                          const Resolution& resolution,
@@ -327,9 +335,11 @@ void keep_those_that_ask(std::vector<std::pair<double, std::string>>& scored,
   Resolution chosen = resolution;
   const Subject subject{facts, chosen, rubric};
   std::map<std::string, Asks> asks;
+  std::map<std::string, bool> single;
   for (const auto& [score, ref] : scored) {
     chosen.queries = {{query.id, ref}};
     const QueryView view = view_query(subject, query.id);
+    single[ref] = brings_one_root(view);
     asks[ref] = asks_for_one(subject, view) ? Asks::yes
                 : view.understood()         ? Asks::no
                                             : Asks::unclear;
@@ -337,9 +347,25 @@ void keep_those_that_ask(std::vector<std::pair<double, std::string>>& scored,
   if (std::ranges::any_of(asks, [](const auto& each) { return each.second == Asks::yes; })) {
     std::erase_if(scored, [&](const auto& entry) { return asks[entry.second] == Asks::no; });
   }
+  if (std::ranges::any_of(scored, [&](const auto& entry) { return !single[entry.second]; })) {
+    std::erase_if(scored, [&](const auto& entry) { return single[entry.second]; });
+  }
 }
 
 } // namespace
+
+bool says_nothing(const Callable& callable)
+{
+  if (callable.live == Truth::no || callable.bad_example || callable.writes) {
+    return false;
+  }
+  if (callable.statements.empty()) {
+    return callable.complete != Truth::yes && callable.accesses.empty();
+  }
+  return std::ranges::all_of(callable.statements, [](const Statement& statement) {
+    return statement.roots.empty() && statement.columns.empty();
+  });
+}
 
 std::vector<std::string> rank_candidates(const Facts& facts,
                                          const Resolution& resolution,

@@ -23,4 +23,8 @@ std::vector<std::string> rank_candidates(const Facts& facts,
                                          const Rubric& rubric,
                                          const QuerySpec& query);
 
+/// A live callable that only reads, and of whose statements nothing could be read: only calling it
+/// tells whether it is a candidate.
+bool says_nothing(const Callable& callable);
+
 } // namespace assay::checks

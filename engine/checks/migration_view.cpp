@@ -13,6 +13,7 @@ namespace assay::checks {
 namespace {
 
 // checks.md section 7: nothing to read, and nothing that could hide it.
+constexpr double k_revision_text = 0.75; // checks.md section 7: names resolved
 constexpr double k_no_migration = 0.75;
 
 bool counts_on(const Subject& subject, const RevisionProblem& problem)
@@ -89,6 +90,11 @@ double migration_confidence(const Subject& subject)
   const MigrationFacts& migration = subject.facts.migration;
   const bool nothing = migration.kind == MigrationKind::none && migration.gaps.empty();
   return nothing || migration.confidence <= 0 ? k_no_migration : migration.confidence;
+}
+
+double revision_text_confidence(const Subject& subject)
+{
+  return std::max(migration_confidence(subject), k_revision_text);
 }
 
 std::optional<Finding> without_schema_work(const Subject& subject)

@@ -57,6 +57,9 @@ Finding on_migration(const Subject& subject, const Params& params)
 /// 0.75 where nothing was found to read, else that of the facts.
 double migration_confidence(const Subject& subject);
 
+/// Of what a revision imports and says of itself, which is read whole whatever its operations are.
+double revision_text_confidence(const Subject& subject);
+
 /// Places of revisions, for findings about all of them.
 std::vector<Evidence> revision_evidence(const Subject& subject);
 

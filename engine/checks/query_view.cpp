@@ -138,6 +138,14 @@ bool is_constant(Loading loading)
   return loading == Loading::eager || loading == Loading::separate;
 }
 
+bool returns_one(const Statement& statement)
+{
+  constexpr std::array<std::string_view, 6> k_single = {
+    "one", "one_or_none", "scalar_one", "scalar_one_or_none", "get", "first"};
+  return statement.style == StatementStyle::get
+         || std::ranges::find(k_single, statement.execute_method) != k_single.end();
+}
+
 bool is_eager_strategy(std::string_view strategy)
 {
   constexpr std::array<std::string_view, 4> k_eager = {

@@ -106,6 +106,8 @@ const Statement* cut_by_limit(const QueryView& view);
 const Relationship* relationship_of(const Subject& subject, const LoadStep& step);
 
 bool is_to_many(const Relationship& relationship);
+/// .one(), .first(), session.get(): one object or none.
+bool returns_one(const Statement& statement);
 bool is_eager_strategy(std::string_view strategy);
 /// lazy="selectin", "joined", "subquery", False on the mapper.
 bool is_eager_mapping(const Relationship& relationship);

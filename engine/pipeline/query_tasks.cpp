@@ -90,14 +90,20 @@ plan_queries(const Facts& facts, const Rubric& rubric, const Resolution& resolut
     }
   }
   for (probe::QueryPlan& plan : plans) {
+    const bool any_readable = std::ranges::any_of(plan.tasks, [&](const probe::QueryTask& task) {
+      return is_readable_query(facts.queries, task.ref);
+    });
     for (const Callable* consumer : checks::consumers_of(facts.queries, resolution)) {
       if (consumer->kind != CallableKind::template_) {
         static_cast<void>(task_for(plan, consumer->ref));
       }
     }
-    if (!std::ranges::any_of(plan.tasks, [&](const probe::QueryTask& task) {
-          return is_readable_query(facts.queries, task.ref);
-        })) {
+    if (!any_readable) {
+      for (const Callable& callable : facts.queries.callables) {
+        if (checks::says_nothing(callable) && callable.kind != CallableKind::template_) {
+          static_cast<void>(task_for(plan, callable.ref));
+        }
+      }
       for (const Callable& callable : facts.queries.hidden) {
         static_cast<void>(task_for(plan, callable.ref));
       }

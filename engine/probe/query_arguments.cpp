@@ -163,7 +163,7 @@ std::optional<std::vector<Choice>> Binder::choices_for(const Parameter& paramete
   if (any_word(parameter.words, {"option", "loader", "filter", "opcion"})) {
     return std::vector<Choice>{{plain(Value(Value::List{})), "[]", false}};
   }
-  return guesses(parameter);
+  return std::vector<Choice>{};
 }
 
 /// A name that says nothing: a column of the object whose roots are wanted that has the same name,

@@ -52,6 +52,10 @@ public:
   /// What kind of session the parameter is for; nothing if it is for none.
   [[nodiscard]] std::optional<std::string> session_for(const Parameter& parameter) const;
 
+  /// For a parameter whose name says nothing: a column of the object whose roots are wanted, or
+  /// what tells that object from others.
+  [[nodiscard]] std::vector<Choice> guesses(const Parameter& parameter) const;
+
   /// For a parameter whose name says nothing: a session, where the code runs its statements on one
   /// that it is given.
   [[nodiscard]] std::vector<Choice> unnamed_session() const;
@@ -59,7 +63,6 @@ public:
 private:
   [[nodiscard]] std::set<std::string> names_of(const std::string& role) const;
   [[nodiscard]] std::optional<Choice> made_choice(const Parameter& parameter) const;
-  [[nodiscard]] std::vector<Choice> guesses(const Parameter& parameter) const;
   [[nodiscard]] std::vector<Choice> object_choices(const Parameter& parameter) const;
   [[nodiscard]] std::vector<Choice> compared_choices(const Parameter& parameter) const;
   [[nodiscard]] std::optional<Choice> compared_with(const Filter& filter,

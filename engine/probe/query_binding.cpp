@@ -44,6 +44,9 @@ Ways combine(const Binder& binder, const std::vector<Parameter>& parameters)
       session_passed = true;
     }
     if (found->empty()) {
+      found = binder.guesses(parameter);
+    }
+    if (found->empty()) {
       result.why = fmt::format("nothing is known to pass for {}", parameter.name);
       return result;
     }
@@ -127,7 +130,10 @@ Ways bind_route(const Binder& binder,
     } else if (parameter.annotation.empty()) {
       parameter.annotation = says(hole, "uuid") ? "UUID" : says(name, "id") ? "int" : "str";
     }
-    const auto choices = binder.choices_for(parameter);
+    auto choices = binder.choices_for(parameter);
+    if (choices && choices->empty()) {
+      choices = binder.guesses(parameter);
+    }
     if (!choices || choices->empty() || text_of_value(choices->front().value).empty()) {
       result.why = fmt::format("nothing is known to pass for {}", name);
       return result;

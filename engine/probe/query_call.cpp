@@ -288,7 +288,9 @@ bool call_once(cell::Run& run,
 void add_selects(Attempt& attempt, const StepStatements& step)
 {
   for (const auto& [text, count] : step.texts) {
-    const bool reads = text.starts_with("SELECT") || text.starts_with("WITH");
+    const std::string word =
+      to_lower(text.substr(std::min(text.find_first_not_of(" \t\r\n"), text.size()), 6));
+    const bool reads = word == "select" || word.starts_with("with");
     if (reads && text.size() < k_longest_statement
         && std::ranges::find(attempt.selects, text) == attempt.selects.end()) {
       attempt.selects.push_back(text);

@@ -276,7 +276,8 @@ private:
     }
     const bool extension = extends(*draft.table, key);
     for (Draft* parent : parents) {
-      if (used.contains(parent)) {
+      // What extends the same base is another object.
+      if (used.contains(parent) || (extension && parent->table != target)) {
         continue;
       }
       if (Draft* row = standing_for(*parent, *target, depth); row != nullptr) {
@@ -292,7 +293,8 @@ private:
     }
     Draft* row = nullptr;
     if (extension || is_unique(*draft.table, key) || is_person(*target) || downward) {
-      row = &build(*target, {}, depth + 1);
+      // What the base points at is what the whole object points at.
+      row = &build(*target, extension ? parents : std::vector<Draft*>{}, depth + 1);
       name_person(*row);
     } else {
       Draft*& shared = fillers_[target];

@@ -176,13 +176,19 @@ def _described(module: str, qualname: str) -> dict[str, Any]:
 
 
 def _instances(kind: type) -> list[list[str]]:
-    """[module, name] of globals that are of exactly this class."""
-    return [
+    """[module, name] of globals that are of exactly this class, and of attributes of mapped classes (managers)."""
+    found = [
         [guard.plain(module.__name__, 200), name]
         for module in guard.candidate_modules()
         for name, value in guard.globals_of(module)
         if type(value) is kind
-    ][:3]
+    ]
+    for mapper in [] if found else tracking.mappers()[:200]:
+        owner = mapper.class_
+        for name, value in list(vars(owner).items()):
+            if type(value) is kind and type(guard.attempt(lambda: getattr(owner, name))) is kind:
+                found.append([guard.plain(owner.__module__, 200), f"{guard.plain(owner.__qualname__, 200)}.{name}"])
+    return found[:3]
 
 
 def applications(name: str) -> list[Any]:

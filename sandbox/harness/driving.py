@@ -7,6 +7,7 @@ reaches the database belongs to one. What is said here is a claim; rows and coun
 from __future__ import annotations
 
 import asyncio
+import functools
 import inspect
 import io
 import sys
@@ -79,7 +80,8 @@ def value_of(binding: dict[str, Any]) -> Any:
     if what == "instance":
         return _loaded(binding)
     if what == "global":
-        return sys.modules[binding["module"]].__dict__[binding["name"]]
+        owner, *attributes = binding["name"].split(".")
+        return functools.reduce(getattr, attributes, sys.modules[binding["module"]].__dict__[owner])
     if what == "made":
         kind, _ = callables.resolve(binding["module"], binding["name"])
         return kind(**{name: value_of(item) for name, item in binding["arguments"].items()})
@@ -95,7 +97,7 @@ def bind(arguments: dict[str, Any]) -> dict[str, Any]:
     statement, fastapi or flask. `self` and `arguments` are bindings, `asynchronous` says what sessions
     they share. {outcome: ok or error, error?}"""
     release({})
-    Now.asynchronous = bool(arguments.get("asynchronous"))
+    Now.asynchronous = sessions.Open.asynchronous = bool(arguments.get("asynchronous"))
     try:
         Now.arguments = {name: value_of(item) for name, item in (arguments.get("arguments") or {}).items()}
         Now.function = _target(arguments)

@@ -19,6 +19,7 @@ import relations
 import runner
 import schema_ops
 import scripts
+import sessions
 import shims
 import stubs
 import tables
@@ -35,6 +36,7 @@ except ImportError:
 shims.install()
 tracking.install()
 loads.install()
+sessions.bind_the_unbound()
 redirect.note_async()
 
 

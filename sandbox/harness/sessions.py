@@ -30,6 +30,7 @@ class Open:
     made: dict[str, Any] = {}
     contexts: list[Any] = []
     loop: Any = None
+    asynchronous = False
 
 
 def _engines(asynchronous: bool) -> list[Any]:
@@ -140,6 +141,23 @@ def flask_databases() -> list[Any]:
         return []
     kind = sys.modules["flask_sqlalchemy"].SQLAlchemy
     return [value for _, value in flask_app._instances(kind)]
+
+
+def bind_the_unbound() -> None:
+    """Sessions that the candidate's start-up would have bound use the engine of the call; once per process."""
+    original = orm.Session.get_bind
+
+    @functools.wraps(original)
+    def get_bind(self: Any, *arguments: Any, **named: Any) -> Any:
+        try:
+            return original(self, *arguments, **named)
+        except sqlalchemy.exc.UnboundExecutionError:
+            made = guard.attempt(lambda: engine(Open.asynchronous))
+            if made is None:
+                raise
+            return getattr(made, "sync_engine", made)
+
+    orm.Session.get_bind = get_bind
 
 
 def connection(asynchronous: bool = False) -> Any:

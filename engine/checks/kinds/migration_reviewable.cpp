@@ -34,7 +34,7 @@ Finding evaluate(const Subject& subject, const Params&)
     return *nothing;
   }
   const MigrationFacts& migration = subject.facts.migration;
-  const double confidence = migration_confidence(subject);
+  const double confidence = revision_text_confidence(subject);
   if (!migration.secrets.empty()) {
     return failed(
       confidence, "A password stands in the migration's configuration", migration.secrets);

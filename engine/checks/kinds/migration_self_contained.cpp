@@ -24,7 +24,7 @@ Finding evaluate(const Subject& subject, const Params&)
   if (auto nothing = without_schema_work(subject)) {
     return *nothing;
   }
-  const double confidence = migration_confidence(subject);
+  const double confidence = revision_text_confidence(subject);
   for (const Revision& revision : subject.facts.migration.revisions) {
     std::vector<Evidence> evidence;
     add_evidence(evidence, revision.where, "");

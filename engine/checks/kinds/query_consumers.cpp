@@ -182,7 +182,7 @@ Finding evaluate(const Subject& subject, const Params& params)
                   : part.known ? ""
                                : fmt::format("{} could not be read completely", label(*consumer));
     part.evidence = growth.evidence;
-    chosen_bad = chosen_bad || (growth.any() && serves_chosen(subject, *consumer));
+    chosen_bad = chosen_bad || (part.known && growth.any() && serves_chosen(subject, *consumer));
     parts.push_back(std::move(part));
   }
   Finding finding =
@@ -203,9 +203,9 @@ Finding evaluate(const Subject& subject, const Params& params)
 extern constinit const Kind kind{
   .id = "query.consumers",
   .since = "0.1",
-  .summary = "Routes, serialisers and templates bring no query in a loop back.",
+  .summary = "Routes, serialisers, templates and commands bring no query in a loop back.",
   .why = "A serialiser that reads a relationship for each object undoes an eager query. A chain of "
-         "route, service and `to_dict` counts once.",
+         "route, service and `to_dict` counts once, by the outermost.",
   .blind_spots = "Templates and serialisers of unknown libraries.",
   .params = k_params,
   .levels = {},

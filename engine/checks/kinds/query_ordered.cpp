@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "engine/base/text.hpp"
 #include "engine/checks/query_examples.hpp"
 #include "engine/checks/query_run_view.hpp"
 #include "engine/checks/query_view.hpp"
@@ -34,12 +35,12 @@ constexpr Example k_examples[] = {
 
 constexpr FactFamily k_requests[] = {FactFamily::queries, FactFamily::schema};
 
-bool returns_one(const Statement& statement)
+/// An ORDER BY in SQL that is written as text; a page's order is judged by what is sent.
+bool orders_in_text(const Statement& statement)
 {
-  constexpr std::array<std::string_view, 6> k_single = {
-    "one", "one_or_none", "scalar_one", "scalar_one_or_none", "get", "first"};
-  return statement.style == StatementStyle::get
-         || std::ranges::find(k_single, statement.execute_method) != k_single.end();
+  const std::string sql = to_lower(statement.sql);
+  return statement.order.empty() && sql.find("order by") != std::string::npos
+         && sql.find("limit") == std::string::npos;
 }
 
 bool ordered_by_relationship(const Subject& subject, const QueryView& view)
@@ -57,6 +58,11 @@ Finding judge_one(const Subject& subject, const QueryView& view)
   bool single = !view.statements.empty();
   for (const Statement* statement : view.statements) {
     single = single && returns_one(*statement);
+    if (orders_in_text(*statement)) {
+      return passed(view.confidence,
+                    fmt::format("{} has a fixed order", label(*view.callable)),
+                    {{statement->where, ""}});
+    }
     if (statement->order.empty()
         && !(statement->style == StatementStyle::relationship
              && ordered_by_relationship(subject, view))) {
