@@ -381,7 +381,7 @@ std::vector<std::string> rank_candidates(const Facts& facts,
       (callable.writes ? writers : scored).emplace_back(score, callable.ref);
     }
   }
-  if (scored.empty()) {
+  if (scored.empty() && facts.queries.hidden.empty()) {
     scored = std::move(writers);
   }
   keep_those_that_ask(scored, facts, resolution, rubric, query);

@@ -79,8 +79,23 @@ Finding share_of(const QueryView& view, const std::vector<Claim>& claims)
   return shared(constant / static_cast<double>(claims.size()), view.confidence, reason, evidence);
 }
 
-Finding judge_claims(const QueryView& view, const std::vector<Claim>& claims)
+bool any_collection(const std::vector<Claim>& claims)
 {
+  return std::ranges::any_of(claims,
+                             [](const Claim& claim) { return is_to_many(*claim.relationship); });
+}
+
+/// Where the query names no collection, those that the mapper brings with each object.
+Finding judge_claims(const Subject& subject, const QueryView& view, std::vector<Claim> claims)
+{
+  if (!any_collection(claims)) {
+    for (const Relationship& relationship : subject.facts.schema.relationships) {
+      if (is_eager_mapping(relationship) && is_to_many(relationship)
+          && stands_for(view.root, relationship.owner)) {
+        claims.push_back({&relationship, true});
+      }
+    }
+  }
   Finding finding = share_of(view, claims);
   return view.understood() ? finding
                            : undetermined(fmt::format("What {} loads could not be read completely",
@@ -183,7 +198,7 @@ Finding evaluate(const Subject& subject, const Params& params)
   if (std::string inner = growing_callee(subject, view); !inner.empty()) {
     return seen(subject, failed(1, std::move(inner), evidence_of(view)));
   }
-  Finding finding = judge_claims(view, promised);
+  Finding finding = judge_claims(subject, view, promised);
   if (finding.state != Finding::State::decided || finding.share <= 0) {
     return finding;
   }

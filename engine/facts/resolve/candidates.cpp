@@ -144,11 +144,15 @@ void add_classes(const SchemaFacts& schema, std::vector<Candidate>& candidates)
         add_table(candidate, table);
       }
     }
-    // A joined subclass has the columns of the classes that it extends.
+    // A joined subclass has the columns of the classes that it extends; where it is the only one,
+    // the class that it extends is the entity.
     for (auto base = by_name.find(by_name[candidate.class_name]->inherits);
          base != by_name.end() && candidate.tables.size() < k_most_tables;
          base = by_name.find(base->second->inherits)) {
-      add_table(candidate, find_table(schema.tables, base->second->table));
+      const auto below = std::ranges::count(schema.classes, base->first, &MappedClass::inherits);
+      if (below > 1) {
+        add_table(candidate, find_table(schema.tables, base->second->table));
+      }
     }
   }
 }

@@ -1,0 +1,1 @@
+"""Dagboek: personen, berichten, reacties en trefwoorden."""

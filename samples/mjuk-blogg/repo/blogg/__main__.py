@@ -1,0 +1,3 @@
+from blogg.kommandon import program
+
+program()

@@ -1,0 +1,1 @@
+"""Päiväkirja: blogin tietomalli."""
