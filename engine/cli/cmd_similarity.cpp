@@ -15,7 +15,7 @@ struct SimilarityArguments {
   BatchSource source;
   OutputOptions output;
   std::vector<std::string> starter;
-  int threshold = 40; // per cent
+  int threshold = 50; // per cent
 };
 
 const std::map<std::string, batch::SimilarFormat>& similar_formats()

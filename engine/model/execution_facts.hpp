@@ -72,13 +72,14 @@ struct SchemaRun {
 /// Something that was done to rows of the engine's own, to see whether the database and the mappers
 /// hold what they promise.
 struct Trial {
-  std::string what;                 ///< "missing", "dangling", "duplicate", "delete", "append"
-  std::string table;                ///< whose row was changed or deleted
+  std::string what;  ///< "missing", "dangling", "duplicate", "create", "delete", "append"
+  std::string table; ///< whose row was changed or deleted
   std::vector<std::string> columns; ///< emptied, led astray, made equal; of a delete: the child's
   std::string by;                   ///< "sql" or "orm"
   std::string child; ///< of a delete: whose rows belonged to the row; of an append: the added row's
-  /// "refused", "accepted"; of a delete what became of the children: "refused", "removed",
-  /// "released" (they point nowhere), "kept"; of an append: "shown" or "hidden" by columns[1]
+  /// "refused", "accepted"; of a create "filled"; of a delete what became of the children:
+  /// "refused", "removed", "released" (they point nowhere), "kept"; of an append: "shown" or
+  /// "hidden" by columns[1]
   std::string outcome;
   std::string detail; ///< of the refusal, bounded
   bool operator==(const Trial&) const = default;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/probe/trials.hpp"
 
+#include "engine/model/schema_lookup.hpp"
+#include "engine/model/type_family.hpp"
 #include "engine/probe/answers.hpp"
 #include "engine/probe/rows.hpp"
 #include "engine/probe/seed_database.hpp"
@@ -85,7 +87,57 @@ private:
     for (const Table& table : submission_.facts().schema.tables) {
       try_table(client, table);
     }
-    return append_to_sides(run) && delete_parents(run);
+    return fill_times(run) && append_to_sides(run) && delete_parents(run);
+  }
+
+  /// Times without a default: something else may fill them when an object is made.
+  bool fill_times(cell::Run& run)
+  {
+    for (std::size_t i = seeds_.later; i < seeds_.rows.size(); ++i) {
+      const SeedRow& row = seeds_.rows[i];
+      const auto table = std::ranges::find(schema_.tables, row.table, &Table::name);
+      const auto role = roles_.entities.find(row.role);
+      if (table == schema_.tables.end() || role == roles_.entities.end()) {
+        continue;
+      }
+      const auto like = std::ranges::find(seeds_.rows, row.role, &SeedRow::role);
+      Value::Dict values;
+      Value::List times;
+      for (const Column& column : table->columns) {
+        const bool foreign = in_foreign_key(*table, column.name);
+        const Value* const value = cell_of(foreign ? *like : row, column.name);
+        const bool filled = column.default_kind != DefaultKind::none
+                            || column.server_default_kind != DefaultKind::none;
+        if (is_moment(column.family) && !filled) {
+          times.emplace_back(column.name);
+        } else if (!is_moment(column.family) && value != nullptr) {
+          values.emplace_back(column.name, *value);
+        }
+      }
+      if (!times.empty() && !create_one(run, *table, role->second.class_name, values, times)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  bool create_one(cell::Run& run,
+                  const Table& table,
+                  const std::string& class_name,
+                  const Value::Dict& values,
+                  const Value::List& times)
+  {
+    const cell::Reply reply = run.step("create",
+                                       Value(Value::Dict{{"class", Value(class_name)},
+                                                         {"values", Value(values)},
+                                                         {"times", Value(times)}}));
+    if (reply.kind == cell::Reply::Kind::ended) {
+      return false;
+    }
+    for (const std::string& column : texts_at(reply.value, "filled")) {
+      found_.push_back({"create", table.name, {column}, "orm", {}, "filled", {}});
+    }
+    return true; // it was rolled back
   }
 
   [[nodiscard]] std::vector<const SeedRow*> rows_of(const Table& table) const
@@ -119,10 +171,7 @@ private:
   /// Runs a statement that a constraint should refuse, on the rows as they were made.
   void attempt(RunDatabase& client, Trial trial, const std::string& sql, Value::List values)
   {
-    if (found_.size() >= k_most_trials) {
-      return;
-    }
-    if (!client.set_foreign_keys(ForeignKeys::enforced)) {
+    if (found_.size() >= k_most_trials || !client.set_foreign_keys(ForeignKeys::enforced)) {
       return;
     }
     const auto done = client.execute(sql, std::move(values));

@@ -37,7 +37,7 @@ struct Pair {
 };
 
 struct PairOptions {
-  double threshold = 0.4; ///< the larger of the two shares
+  double threshold = 0.5; ///< the larger of the two shares
 };
 
 /// Pairs at or above the threshold, the most similar first. A fingerprint of `starter` does not

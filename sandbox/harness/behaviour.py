@@ -50,6 +50,30 @@ def delete(arguments: dict[str, Any]) -> dict[str, Any]:
     return {"outcome": "deleted"}
 
 
+def create(arguments: dict[str, Any]) -> dict[str, Any]:
+    """Make one object as the submission's code would, without its `times`, and flush it.
+
+    `class`: qualified name; `values`, `times`: by column. {filled: columns of `times` that have a value then, error?}
+    """
+    engine = redirect.own_engine("sqlite")
+    try:
+        kind = driving.mapped_class(arguments["class"])
+        attributes = {prop.columns[0].name: prop.key for prop in kind.__mapper__.column_attrs}
+        values = {attributes[name]: value for name, value in arguments["values"].items() if name in attributes}
+        with orm.Session(engine) as session:
+            made = kind(**values)
+            session.add(made)
+            session.flush()
+            times = [name for name in arguments["times"] if name in attributes]
+            filled = [name for name in times if getattr(made, attributes[name]) is not None]
+            session.rollback()
+    except BaseException as problem:
+        return {"filled": [], "error": guard.error(problem)}
+    finally:
+        guard.attempt(engine.dispose)
+    return {"filled": filled}
+
+
 def _holds(value: Any, wanted: Any) -> bool:
     """Whether a relationship's value is `wanted` or has it among its members."""
     if value is None or hasattr(type(value), "__mapper__"):

@@ -136,13 +136,25 @@ struct RoleGrade {
   Part part;
 };
 
-RoleGrade grade_column(const Params& params, const EntityView& view, const ColumnRef& column)
+/// R12: a listener or a constructor filled it in a new object of the class.
+bool was_filled(const Subject& subject, const ColumnRef& column)
+{
+  return std::ranges::any_of(subject.facts.execution.trials, [&](const Trial& trial) {
+    return trial.what == "create" && trial.table == column.table->name
+           && trial.columns == std::vector<std::string>{column.column->name};
+  });
+}
+
+RoleGrade grade_column(const Subject& subject,
+                       const Params& params,
+                       const EntityView& view,
+                       const ColumnRef& column)
 {
   RoleGrade grade;
   grade.state = State::present;
   grade.part.confidence = view.confidence;
   add_evidence(grade.part.evidence, column.column->where, label(column));
-  switch (is_filled(*column.column)) {
+  switch (either(is_filled(*column.column), truth(was_filled(subject, column)))) {
   case Truth::yes:
     grade.part.value = 1;
     break;
@@ -180,7 +192,7 @@ RoleGrade grade_role(const Subject& subject, const Params& params, const std::st
     if (!may_hold_time(*column.column)) {
       continue;
     }
-    const RoleGrade next = grade_column(params, view, column);
+    const RoleGrade next = grade_column(subject, params, view, column);
     if (!found || next.part.value > grade.part.value) {
       grade = next;
     }
@@ -241,7 +253,7 @@ extern constinit const Kind kind{
   .why = "A default per row, a SQL expression or a server default counts, also from a mixin; a "
          "default that "
          "was evaluated once still fills the column and is judged by entity.default_not_frozen.",
-  .blind_spots = "Triggers and listeners outside the models.",
+  .blind_spots = "Triggers, and by reading listeners.",
   .params = k_params,
   .levels = k_levels,
   .examples = k_examples,

@@ -103,7 +103,7 @@ private:
   void decorators(const ClassInfo& ancestor)
   {
     if (const ValueRef found = class_decorator(program_, ancestor, "as_declarative")) {
-      set(RootKind::declarative, found, &ancestor, false);
+      set(RootKind::declarative, whole_decorator(ancestor, *found), &ancestor, false);
     } else if (const ValueRef made = class_decorator(program_, ancestor, "as_declarative_base")) {
       set(RootKind::declarative, made, &ancestor, false);
     }
@@ -119,6 +119,22 @@ private:
         root_.dataclass = root_.dataclass || std::string_view(name) == "mapped_as_dataclass";
       }
     }
+  }
+
+  /// The call with its arguments, where the decorator is one that is given metadata.
+  ValueRef whole_decorator(const ClassInfo& ancestor, const Value& callee)
+  {
+    for (const syntax::Expr* decorator : ancestor.syntax->decorators) {
+      if (decorator->kind != syntax::ExprKind::call || decorator->value == nullptr) {
+        continue;
+      }
+      const Value& call = settled(*program_.evaluate(*decorator, *ancestor.module));
+      if (call.kind == ValueKind::call && keyword(call, "metadata") != nullptr
+          && call.origin == decorator && settled(*call.base).text == callee.text) {
+        return &call;
+      }
+    }
+    return &callee;
   }
 
   void metaclass(const ClassInfo& ancestor)

@@ -208,6 +208,15 @@ std::string MetadataBook::of_class_at(const ClassInfo& info, int depth)
                   nullptr,
                   program_.locate(*root.base->module, root.base->statement->span));
   }
+  if (root.base != nullptr && root.library != nullptr && root.library->kind == ValueKind::call) {
+    const ValueRef given = keyword(*root.library, "metadata");
+    const Value* const made = given == nullptr ? nullptr : &settled(*given);
+    const std::string dotted = dotted_name(settled(*root.library->base));
+    if (made != nullptr && made->kind == ValueKind::call && !names_.contains(made->origin)
+        && last_name(dotted) == "as_declarative") { // made in place: it goes by the base's name
+      return record(root.base->qualified, made, program_.locate(*root.library));
+    }
+  }
   if (root.kind == RootKind::sqlmodel) {
     return record("sqlmodel", nullptr, {});
   }
