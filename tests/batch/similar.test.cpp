@@ -76,7 +76,7 @@ TEST_CASE_METHOD(Batch, "Pairs are shown with their lines, for a person to judge
   CHECK(text.starts_with("ana and bruno: "));
   CHECK(text.find("\n    a/queries.py:") != std::string::npos);
   CHECK(text.find("  b/consultas.py:") != std::string::npos);
-  CHECK(text.find("Submissions compared: 2; pairs from 40 % on: 1\n") != std::string::npos);
+  CHECK(text.find("Submissions compared: 2; pairs from 50 % on: 1\n") != std::string::npos);
   CHECK(text.find("a common source, or none") != std::string::npos);
   const auto record = nlohmann::json::parse(rendered(SimilarFormat::json));
   CHECK(record["compared"] == 2);

@@ -216,7 +216,7 @@ TEST_CASE_METHOD(BatchHome, "What a person says of a batch goes through every co
   CHECK(about({"compare", "ana", "karla"}).err.find("did you mean \"carla\"?")
         != std::string::npos);
   CHECK(about({"stats"}).out.starts_with("3 scored: "));
-  CHECK(about({"similarity"}).out == "Submissions compared: 3; pairs from 40 % on: 0\n");
+  CHECK(about({"similarity"}).out == "Submissions compared: 3; pairs from 50 % on: 0\n");
   CHECK(about({"similarity", "--starter", (home / "nowhere").string()}).code == 3);
   CHECK(about({"regrade"}).out == "Batch class: 3 judged again, 0 of them changed\n");
   const CommandResult reviewed = about({"review",
